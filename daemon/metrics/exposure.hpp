@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The families that tell about the person: personal profile only.
+#pragma once
+
+#include "core/snapshot.hpp"
+#include "metrics/families.hpp"
+
+namespace nape::metrics {
+
+/// `totals` go on through engines (continued.hpp); everything else is taken from `snapshot`.
+void add_exposure(Families& into, const Snapshot& snapshot, const Totals& totals,
+                  bool counts_measured);
+
+}  // namespace nape::metrics

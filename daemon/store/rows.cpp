@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/rows.hpp"
+
+#include "core/words.hpp"
+
+namespace nape::store {
+namespace {
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+
+Duration length(const auto& span) { return span.end.boot - span.begin.boot; }
+
+/// A count that was not measured is not 0.
+Value count(bool measured, std::uint64_t number) {
+  return measured ? Value(number) : Value(nullptr);
+}
+
+std::string stage_detail(const BreakStage& stage) {
+  std::string detail(word_for(stage.stage));
+  if (!stage.reachable) detail += " unreachable";
+  return detail;
+}
+
+}  // namespace
+
+void RowWriter::on_boot(const std::string& boot_id) {
+  tx_.run("INSERT OR IGNORE INTO boot(boot_id) VALUES (?)", {boot_id});
+  boot_ = tx_.number("SELECT id FROM boot WHERE boot_id = ?", {boot_id});
+}
+
+void RowWriter::write(const Queue::Entry& entry) {
+  std::visit(Overloaded{[&](const Effect& effect) { write(entry.at, effect); },
+                        [&](const Checkpoint& checkpoint) { write(checkpoint); }},
+             entry.what);
+}
+
+void RowWriter::write(Instant at, const Effect& effect) {
+  std::visit(
+      Overloaded{
+          [&](const StretchEnded& ended) { put(ended.stretch, false); },
+          [&](const InputSpan& span) { put(span, false); },
+          [&](const SignalSpan& span) { put(span, false); },
+          [&](const WindowSpan& span) { put(span, false); },
+          [&](const Why& why) { put(at, why); },
+          [&](const BreakDue& due) { put_event(at, "break.due", due.kind, nullptr); },
+          [&](const BreakStage& s) { put_event(at, "break.stage", s.kind, stage_detail(s)); },
+          [&](const BreakHeld& h) { put_event(at, "break.held", h.kind, word_for(h.reason)); },
+          [&](const BreakBegan& began) { put_event(began.at, "break.began", began.kind, nullptr); },
+          [&](const BreakEnded& ended) { put(at, ended); },
+          [&](const Advice& advice) { put_event(at, "advice", nullptr, advice.about); },
+          [&](const DayBegan& began) {
+            days_.insert(began.day);
+            put_event(at, "day.began", nullptr, std::to_string(began.day));
+          },
+          [](const auto&) {},
+      },
+      effect);
+}
+
+void RowWriter::write(const Checkpoint& checkpoint) {
+  on_boot(checkpoint.clocks.boot_id);
+  put_state(checkpoint);
+  // 2 asks "still open?". What nobody answers for stays as it is, closed: its end was lost with
+  // another life.
+  tx_.run("UPDATE input_span SET open = 2 WHERE open <> 0");
+  tx_.run("UPDATE signal_span SET open = 2 WHERE open <> 0");
+  tx_.run("UPDATE window_span SET open = 2 WHERE open <> 0");
+  tx_.run("UPDATE stretch SET open = 2 WHERE open <> 0");
+  if (checkpoint.running) put(*checkpoint.running, true);
+  if (checkpoint.open_input) put(*checkpoint.open_input, true);
+  if (checkpoint.open_window) put(*checkpoint.open_window, true);
+  for (const SignalSpan& span : checkpoint.open_signals) put(span, true);
+  tx_.run("UPDATE input_span SET open = 0 WHERE open = 2");
+  tx_.run("UPDATE signal_span SET open = 0 WHERE open = 2");
+  tx_.run("UPDATE window_span SET open = 0 WHERE open = 2");
+  tx_.run("UPDATE stretch SET open = 0 WHERE open = 2");
+}
+
+void RowWriter::put_state(const Checkpoint& checkpoint) {
+  const Clocks& clocks = checkpoint.clocks;
+  tx_.run("INSERT OR REPLACE INTO engine_state VALUES (1, ?, ?, ?, ?, ?)",
+          {checkpoint.engine_state, clocks.boot_id, clocks.boot, clocks.monotonic, clocks.wall});
+}
+
+// A beginning is found again by its wall time, which a reboot does not change, or, for a row that
+// is still open, by its boot time, which a step of the wall clock does not change.
+
+void RowWriter::put(const InputSpan& span, bool open) {
+  const auto id = tx_.number(
+      "SELECT id FROM input_span WHERE begin_unix_ms = ?1 UNION ALL SELECT id FROM input_span "
+      "WHERE open <> 0 AND boot = ?2 AND begin_boot_ms = ?3 LIMIT 1",
+      {span.begin.wall, boot_value(), span.begin.boot});
+  const InputCounts& c = span.counts;
+  const bool m = span.measured;
+  tx_.run("INSERT OR REPLACE INTO input_span VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          {id ? Value(*id) : nullptr, span.day, span.begin.wall, span.end.wall, length(span),
+           boot_value(), span.begin.boot, count(m, c.keys), count(m, c.clicks), count(m, c.scroll),
+           count(m, c.motion), count(m, c.touch), open});
+  days_.insert(span.day);
+}
+
+void RowWriter::put(const SignalSpan& span, bool open) {
+  const auto id = tx_.number(
+      "SELECT id FROM signal_span WHERE begin_unix_ms = ?1 AND signal = ?4 UNION ALL SELECT id "
+      "FROM signal_span WHERE open <> 0 AND boot = ?2 AND begin_boot_ms = ?3 AND signal = ?4 "
+      "LIMIT 1",
+      {span.begin.wall, boot_value(), span.begin.boot, span.what});
+  tx_.run("INSERT OR REPLACE INTO signal_span VALUES (?,?,?,?,?,?,?,?)",
+          {id ? Value(*id) : nullptr, span.what, span.begin.wall, span.end.wall, length(span),
+           boot_value(), span.begin.boot, open});
+}
+
+void RowWriter::put(const WindowSpan& span, bool open) {
+  const auto app = application(span);
+  const auto id = tx_.number(
+      "SELECT id FROM window_span WHERE begin_unix_ms = ?1 AND application = ?4 UNION ALL SELECT "
+      "id FROM window_span WHERE open <> 0 AND boot = ?2 AND begin_boot_ms = ?3 AND application = "
+      "?4 LIMIT 1",
+      {span.begin.wall, boot_value(), span.begin.boot, app});
+  tx_.run("INSERT OR REPLACE INTO window_span VALUES (?,?,?,?,?,?,?,?,?)",
+          {id ? Value(*id) : nullptr, app, span.fullscreen, span.begin.wall, span.end.wall,
+           length(span), boot_value(), span.begin.boot, open});
+}
+
+std::int64_t RowWriter::application(const WindowSpan& span) {
+  tx_.run("INSERT OR IGNORE INTO application(name, category) VALUES (?, ?)",
+          {span.application, span.category});
+  return tx_
+      .number("SELECT id FROM application WHERE name = ? AND category = ?",
+              {span.application, span.category})
+      .value_or(0);
+}
+
+void RowWriter::put(const Stretch& stretch, bool open) {
+  const auto id = tx_.number(
+      "SELECT id FROM stretch WHERE begin_unix_ms = ?1 UNION ALL SELECT id FROM stretch WHERE open "
+      "<> 0 AND boot = ?2 AND begin_boot_ms = ?3 LIMIT 1",
+      {stretch.begin.wall, boot_value(), stretch.begin.boot});
+  const InputCounts& c = stretch.counts;
+  const bool m = stretch.counts_measured;
+  tx_.run("INSERT OR REPLACE INTO stretch VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          {id ? Value(*id) : nullptr,
+           stretch.day,
+           stretch.begin.wall,
+           stretch.end.wall,
+           stretch.length(),
+           boot_value(),
+           stretch.begin.boot,
+           word_for(stretch.reason),
+           stretch.band[0],
+           stretch.band[1],
+           stretch.band[2],
+           stretch.use_30,
+           stretch.use_60,
+           stretch.by_input,
+           stretch.by_passive,
+           count(m, c.keys),
+           count(m, c.clicks),
+           count(m, c.scroll),
+           count(m, c.motion),
+           count(m, c.touch),
+           open});
+  // Replacing a row removes the parts that hung on it.
+  put_parts(tx_.last_id(), stretch);
+  days_.insert(stretch.day);
+}
+
+void RowWriter::put_parts(std::int64_t id, const Stretch& stretch) {
+  const auto part = [&](const char* dimension, std::string_view name, Duration sitting) {
+    if (sitting == Duration::zero()) return;
+    tx_.run("INSERT INTO stretch_part VALUES (?, ?, ?, ?)", {id, dimension, name, sitting});
+  };
+  for (const auto& [name, sitting] : stretch.categories) part("category", name, sitting);
+  for (const auto& [name, sitting] : stretch.applications) part("application", name, sitting);
+  for (std::size_t setup = 0; setup < stretch.setups.size(); ++setup) {
+    part("setup", word_for(static_cast<SetupKind>(setup)), stretch.setups[setup]);
+  }
+}
+
+void RowWriter::put(Instant at, const BreakEnded& ended) {
+  put_event(at, "break.ended", ended.kind, word_for(ended.outcome));
+  tx_.run(
+      "INSERT INTO break(day, kind, outcome, begin_unix_ms, at_unix_ms, rested_ms, paid_ms, "
+      "owed_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      {ended.day, ended.kind, word_for(ended.outcome), ended.begin.wall, at.wall, ended.rested,
+       ended.paid, ended.owed});
+  break_days_.insert(ended.day);
+}
+
+void RowWriter::put(Instant at, const Why& why) {
+  tx_.run(
+      "INSERT INTO why(at_unix_ms, kind, verdict, because, owed_ms, every_ms, overdue_ms, "
+      "since_proof_ms, presence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {at.wall, why.kind, word_for(why.verdict), why.because, why.owed, why.every, why.overdue,
+       why.since_proof, word_for(why.presence)});
+}
+
+void RowWriter::put_event(Instant at, const char* event, Value kind, Value detail) {
+  tx_.run("INSERT INTO event(at_unix_ms, event, kind, detail) VALUES (?, ?, ?, ?)",
+          {at.wall, event, kind, detail});
+}
+
+// Recomputed, not incremented: a day has a few hundred rows, and a sum that is made anew cannot
+// drift.
+void RowWriter::roll_up() {
+  for (const std::int32_t day : days_) {
+    tx_.run(
+        "INSERT OR REPLACE INTO day SELECT ?1, s.*, i.* FROM (SELECT "
+        "coalesce(sum(by_input_ms), 0), coalesce(sum(by_passive_ms), 0), "
+        "coalesce(sum(use_30_ms), 0), coalesce(sum(use_60_ms), 0), count(*), "
+        "coalesce(max(band_180_ms), 0), coalesce(max(band_300_ms), 0), "
+        "coalesce(max(band_600_ms), 0), min(begin_unix_ms), max(end_unix_ms) "
+        "FROM stretch WHERE day = ?1) s, (SELECT sum(keys), sum(clicks), sum(scroll), "
+        "sum(motion), sum(touch), count(*) - count(keys) FROM input_span WHERE day = ?1) i",
+        {day});
+    tx_.run("DELETE FROM day_part WHERE day = ?", {day});
+    tx_.run(
+        "INSERT INTO day_part SELECT ?1, p.dimension, p.name, sum(p.sitting_ms) FROM stretch s "
+        "JOIN stretch_part p ON p.stretch = s.id WHERE s.day = ?1 GROUP BY p.dimension, p.name",
+        {day});
+  }
+  for (const std::int32_t day : break_days_) {
+    tx_.run("DELETE FROM day_break WHERE day = ?", {day});
+    tx_.run(
+        "INSERT INTO day_break SELECT ?1, kind, outcome, count(*), sum(rested_ms) FROM break "
+        "WHERE day = ?1 GROUP BY kind, outcome",
+        {day});
+  }
+}
+
+void put_pauses(Transaction& transaction, std::int32_t day, std::span<const std::uint64_t> bins) {
+  transaction.run("DELETE FROM pause_histogram WHERE day = ?", {day});
+  for (std::size_t bin = 0; bin < bins.size(); ++bin) {
+    if (bins[bin] == 0) continue;
+    transaction.run("INSERT INTO pause_histogram VALUES (?, ?, ?)", {day, bin, bins[bin]});
+  }
+}
+
+}  // namespace nape::store
