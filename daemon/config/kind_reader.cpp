@@ -21,7 +21,7 @@ void read_reset(Section& section, BreakKind& kind) {
   if (!reset) return;
   kind.daily_budget = *reset == "day";
   if (!kind.daily_budget) {
-    section.error("reset", say("{} is not known", quoted(*reset)),
+    section.error("reset", say("{} is not known", in_quotes(*reset)),
                   tr("write reset = \"day\", or leave it out"));
     return;
   }
@@ -119,7 +119,7 @@ void read_advice(Section& section, BreakKind& kind) {
     if (is_name(key)) {
       kind.advice.push_back(key);
     } else {
-      section.error("advice", say("{} is no key of advice", quoted(key)),
+      section.error("advice", say("{} is no key of advice", in_quotes(key)),
                     tr("use small letters, digits and hyphens"));
     }
   }

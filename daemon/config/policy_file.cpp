@@ -25,17 +25,14 @@ class PolicyReader {
 
   Policy read() {
     inherit();
-    policy_.name = root_.name("name").value_or(policy_.name);
-    if (policy_.name.empty() && document_.is_whole && !root_.has("name")) {
-      root_.missing("name", tr("write name = \"...\" at the top"));
-    }
+    read_policy_name();
     policy_.version = root_.text("version", 32).value_or(policy_.version);
     policy_.day_begins_hour = root_.number("day_begins", 0, 23).value_or(policy_.day_begins_hour);
     read_quiet();
     remove_kinds();
     for (Section& section : root_.sections("kind", most_kinds)) read_one(section);
     root_.finish();
-    if (document_.is_whole) check_whole();
+    check_whole();
     return std::move(policy_);
   }
 
@@ -48,7 +45,7 @@ class PolicyReader {
     if (!text) {
       const std::string_view meant = nearest(*base, names);
       root_.error(
-          "extends", say("there is no preset {}", quoted(*base)),
+          "extends", say("there is no preset {}", in_quotes(*base)),
           meant.empty() ? say("use {}", one_of(names)) : say("did you mean \"{}\"?", meant));
       return;
     }
@@ -58,6 +55,21 @@ class PolicyReader {
     // The name is of the preset; whoever changes it, names the change.
     policy_.name.clear();
     policy_.version.clear();
+  }
+
+  void read_policy_name() {
+    const auto name = root_.text("name");
+    if (!name && document_.is_whole && !root_.has("name")) {
+      root_.missing("name", tr("write name = \"...\" at the top"));
+    }
+    // Unlike a kind's, it may begin with a digit: "20-20-20".
+    if (!name || !is_name("x" + *name)) {
+      if (name)
+        root_.error("name", say("{} is no name", in_quotes(*name)),
+                    tr("use small letters, digits and hyphens"));
+      return;
+    }
+    policy_.name = *name;
   }
 
   void read_quiet() {
@@ -73,7 +85,7 @@ class PolicyReader {
          root_.texts("remove", most_kinds).value_or(std::vector<std::string>())) {
       const auto found = find(name);
       if (found == policy_.kinds.end()) {
-        root_.error("remove", say("there is no kind {} to remove", quoted(name)),
+        root_.error("remove", say("there is no kind {} to remove", in_quotes(name)),
                     tr("name kinds of the preset that `extends` names"));
       } else {
         policy_.kinds.erase(found);
@@ -88,14 +100,15 @@ class PolicyReader {
     if (!section.has("name") && document_.is_whole)
       section.missing("name", tr("write name = \"rest\", or what you call it"));
     if (name && !sections_.emplace(*name, section).second) {
-      section.error("name", say("there is a kind {} above", quoted(*name)),
+      section.error("name", say("there is a kind {} above", in_quotes(*name)),
                     tr("give each kind its own name"));
     }
     const auto inherited = name ? find(*name) : policy_.kinds.end();
     BreakKind kind = inherited != policy_.kinds.end() ? *inherited : fresh_kind(name.value_or(""));
     const bool is_new = inherited == policy_.kinds.end();
     read_kind(section, kind, document_.is_whole && is_new ? Needed::all : Needed::none);
-    if (report_.error_count() != errors_before) {
+    if (report_.error_count() != errors_before ||
+        (!document_.is_whole && lacks_needed(section, kind))) {
       broken_.insert(kind.name);
       return;
     }
@@ -106,6 +119,11 @@ class PolicyReader {
     }
   }
 
+  /// Perhaps only because the line with the syntax error is left out.
+  static bool lacks_needed(const Section& section, const BreakKind& kind) {
+    return !section.has("every") || (!section.has("length") && !kind.daily_budget);
+  }
+
   void check_whole() {
     for (const Problem& problem : check(policy_)) {
       if (broken_.contains(problem.kind)) continue;
@@ -113,7 +131,7 @@ class PolicyReader {
       (section != sections_.end() ? section->second : root_)
           .error(problem.key, problem.what, problem.right);
     }
-    if (policy_.kinds.empty() && broken_.empty()) {
+    if (policy_.kinds.empty() && broken_.empty() && document_.is_whole) {
       root_.warning({}, tr("has no [[kind]]: nothing will ever fall due"),
                     tr("add one, or write extends = \"gentle\""));
     }

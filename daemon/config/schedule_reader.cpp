@@ -39,7 +39,7 @@ void read_days(Section& section, Schedule& schedule) {
   schedule.weekdays.fill(false);
   for (const std::string& text : *days) {
     if (!open_days(text, schedule.weekdays)) {
-      section.error("days", say("{} is no weekday", quoted(text)),
+      section.error("days", say("{} is no weekday", in_quotes(text)),
                     tr("use mon, tue, wed, thu, fri, sat, sun or a range as \"mon-fri\""));
     }
   }
@@ -54,7 +54,7 @@ void read_zone(Section& section, Schedule& schedule) {
     return;
   }
   section.error(
-      "zone", say("{} is not in the time zone database", quoted(*name)),
+      "zone", say("{} is not in the time zone database", in_quotes(*name)),
       tr("use an IANA name such as \"Europe/Berlin\", or leave it out for the machine's zone"));
 }
 

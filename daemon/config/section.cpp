@@ -39,7 +39,7 @@ std::string plain_or_quoted(std::string_view key) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '_' || c == '-';
       });
-  return is_plain ? std::string(key) : quoted(key);
+  return is_plain ? std::string(key) : in_quotes(key);
 }
 
 constexpr const char* duration_right =
@@ -65,7 +65,7 @@ std::optional<std::string> Section::text(std::string_view key, std::size_t longe
 std::optional<std::string> Section::name(std::string_view key) {
   auto value = text(key);
   if (!value || is_name(*value)) return value;
-  error(key, say("{} is no name", quoted(*value)),
+  error(key, say("{} is no name", in_quotes(*value)),
         tr("use a small letter, then small letters, digits and hyphens, at most 32, as "
            "\"rest-break\""));
   return std::nullopt;
@@ -108,7 +108,7 @@ std::optional<Duration> Section::duration(std::string_view key, Duration least, 
   }
   const auto value = duration_from(written->get());
   if (!value) {
-    error(key, say("{} is no duration", quoted(written->get())), tr(duration_right));
+    error(key, say("{} is no duration", in_quotes(written->get())), tr(duration_right));
     return std::nullopt;
   }
   if (*value < least || *value > most) {
@@ -126,7 +126,7 @@ std::optional<Duration> Section::time_of_day(std::string_view key) {
   const auto value = written != nullptr ? time_of_day_from(written->get()) : std::nullopt;
   if (value) return value;
   const std::string what =
-      written != nullptr ? quoted(written->get()) : std::string(type_of(*node));
+      written != nullptr ? in_quotes(written->get()) : std::string(type_of(*node));
   error(key, say("{} is no time of day", what),
         tr("write hours and minutes in quotes, \"00:00\" to \"24:00\""));
   return std::nullopt;
@@ -249,7 +249,7 @@ std::optional<std::size_t> Section::index_of_word(std::string_view key,
   const auto found = std::find(words.begin(), words.end(), *value);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   const std::string_view meant = nearest(*value, words);
-  error(key, say("{} is not known", quoted(*value)),
+  error(key, say("{} is not known", in_quotes(*value)),
         meant.empty() ? say("use {}", one_of(words)) : say("did you mean \"{}\"?", meant));
   return std::nullopt;
 }

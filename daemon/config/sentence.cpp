@@ -28,7 +28,7 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t longest = 60;
   std::string out = "\"";
   for (const char c : text.substr(0, longest)) out += c >= ' ' && c <= '~' ? c : '?';

@@ -27,7 +27,7 @@ std::string say(const char* sentence, const Parts&... parts) {
 
 /// A stranger's text in quotes, safe for a terminal: only printable ASCII and at most 60 characters
 /// of it.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// "a, b or c".
 std::string one_of(std::span<const std::string_view> words);

@@ -108,7 +108,7 @@ void read_categories(Section& root, Settings& settings) {
       const std::string_view meant =
           category != nullptr ? nearest(category->get(), known) : std::string_view();
       section->error(
-          quoted(pattern), tr("names no category"),
+          in_quotes(pattern), tr("names no category"),
           meant.empty() ? say("use {}", one_of(known)) : say("did you mean \"{}\"?", meant));
     } else {
       settings.categories.push_back({pattern, category->get()});
@@ -143,7 +143,7 @@ void read_language(Section& root, Settings& settings) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '@';
   });
   if (!is_plain)
-    root.error("language", say("{} is no language", quoted(*language)),
+    root.error("language", say("{} is no language", in_quotes(*language)),
                tr("write \"de\" or \"pt_BR\""));
   settings.language = *language;
 }

@@ -65,48 +65,49 @@ struct PluginStatus {
   std::string last_words;
 };
 
-/// A finished stretch, as far as a day's page tells it.
 struct StretchRow {
-  Instant begin;
-  Instant end;
-  std::array<Duration, 3> band{};
-  PresenceReason reason = PresenceReason::quiet;
+  Stretch stretch;
+  bool running = false;
 };
 
 struct BreakRow {
   std::string kind;
   Outcome outcome = Outcome::taken;
-  Instant begin;
+  WallTime begin{};
   Duration rested{};
   Duration paid{};
 };
 
-/// One local day, the part of it that is still open included.
+struct ApplicationTime {
+  std::string name;
+  Duration sitting{};
+};
+
+/// One local day; of the one that is running, up to now.
 struct DayFacts {
   std::int32_t day = 0;
   WallTime begin{};
   WallTime end{};
-  bool open = false;
   Duration use_30{};
   Duration use_60{};
-  /// Sitting, and the longest stretch, at 180, 300 and 600 s.
-  std::array<Duration, 3> sitting{};
+  Duration sitting_input{};
+  Duration sitting_passive{};
+  /// The longest stretch at 180, 300 and 600 s.
   std::array<Duration, 3> longest{};
-  Duration passive{};
-  Duration blind{};
-  InputCounts counts;
-  bool counts_measured = true;
+  /// None: no input was counted, which is not 0. Not complete: for some of the day it was not.
+  std::optional<InputCounts> counts;
+  bool counts_complete = true;
+  /// In the order in which they began.
   std::vector<StretchRow> stretches;
-  /// The running one, which is in none of the rows above.
-  std::optional<RunningStretch> running;
   std::vector<BreakRow> breaks;
+  /// Sitting time; applications most first.
   std::map<std::string, Duration> categories;
-  std::map<std::string, Duration> applications;
+  std::vector<ApplicationTime> applications;
   std::array<Duration, 4> setups{};  ///< indexed by SetupKind
 };
 
 struct WhyRow {
-  Instant at;
+  WallTime at{};
   Why why;
 };
 

@@ -56,10 +56,9 @@ bool may(Access access, std::string_view method, std::string_view path) {
 std::string refusal(uid_t peer, std::string_view settings_file) {
   const std::string uid = std::to_string(peer);
   return "User id " + uid +
-         " may not read this. Its owner can let it read the team profile of /metrics with this "
-         "line "
-         "in " +
-         std::string(settings_file) + ":\n\nmetrics.allow = ['prometheus', '" + uid + "']";
+         " may not read this. To let it read the team profile of /metrics, its owner writes under "
+         "[metrics] in " +
+         std::string(settings_file) + ":\n\nallow = [\"prometheus\", " + uid + "]";
 }
 
 }  // namespace nape::control

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <optional>
 #include <system_error>
@@ -17,8 +16,6 @@
 namespace nape::control {
 namespace {
 
-constexpr std::uint16_t first_port = 16273;
-constexpr std::uint16_t last_port = 16282;
 constexpr int backlog = 64;
 
 std::string reason() { return std::generic_category().message(errno); }
@@ -115,43 +112,22 @@ Result<void> clear_stale(const sockaddr_un& address) {
 
 }  // namespace
 
-Result<TcpPlan> plan_tcp(std::string_view listen) {
-  TcpPlan plan;
-  plan.off = listen == "off";
-  if (plan.off) return plan;
-  if (listen.empty()) {
-    for (std::uint16_t port = first_port; port <= last_port; ++port) plan.ports.push_back(port);
-    return plan;
-  }
-  const Error wrong{"'" + std::string(listen) +
-                    "' is not an address to listen on: write 127.0.0.1:PORT, [::1]:PORT or off"};
-  const auto colon = listen.rfind(':');
-  if (colon == std::string_view::npos) return wrong;
-  const auto digits = listen.substr(colon + 1);
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(digits.begin(), digits.end(), port);
-  if (error != std::errc() || end != digits.end()) return wrong;
-  plan.address = listen.substr(0, colon);
-  if (plan.address == "localhost") plan.address = "127.0.0.1";
-  if (plan.address.starts_with('[') && plan.address.ends_with(']'))
-    plan.address = plan.address.substr(1, plan.address.size() - 2);
-  if (!loopback(plan.address, port)) return wrong;
-  plan.ports = {port};
-  return plan;
-}
-
-Result<TcpListener> listen_tcp(const TcpPlan& plan) {
-  for (const auto port : plan.ports) {
-    const auto address = loopback(plan.address, port);
-    const int made = address ? bind_and_listen(*address) : -1;
+Result<TcpListener> listen_tcp(const std::string& address, std::uint16_t first_port,
+                               std::uint16_t last_port) {
+  // Wider than a port, so that the loop ends at 65535.
+  for (std::uint32_t port = first_port; port <= last_port; ++port) {
+    const auto where = loopback(address, static_cast<std::uint16_t>(port));
+    if (!where) return Error{"'" + address + "' is no address of loopback"};
+    const int made = bind_and_listen(*where);
     if (made >= 0) {
-      const bool v6 = address->storage.ss_family == AF_INET6;
-      return TcpListener{made, v6 ? "[" + plan.address + "]" : plan.address, bound_port(made)};
+      const bool v6 = where->storage.ss_family == AF_INET6;
+      return TcpListener{made, v6 ? "[" + address + "]" : address, bound_port(made)};
     }
     if (errno != EADDRINUSE) break;
   }
-  return Error{"listen on " + plan.address + ":" + std::to_string(plan.ports.front()) +
-               (plan.ports.size() > 1 ? " to " + std::to_string(plan.ports.back()) : "") + ": " +
+  const std::string range =
+      last_port > first_port ? " to " + std::to_string(last_port) : std::string();
+  return Error{"listen on " + address + ", port " + std::to_string(first_port) + range + ": " +
                reason()};
 }
 

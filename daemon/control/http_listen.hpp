@@ -6,30 +6,20 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "core/result.hpp"
 
 namespace nape::control {
 
-/// Where to try to listen: the first port that is free is taken.
-struct TcpPlan {
-  bool off = false;
-  std::string address = "127.0.0.1";  ///< "::1" without brackets
-  std::vector<std::uint16_t> ports;
-};
-
-/// Reads "ADDRESS:PORT", "off", or the empty text: 127.0.0.1 with 16273 to 16282. Refuses what is
-/// not loopback: another address would need TLS and a token.
-Result<TcpPlan> plan_tcp(std::string_view listen);
-
 struct TcpListener {
   int socket = -1;
-  std::string address;  ///< as a Host header names it: "127.0.0.1", "[::1]"
+  std::string host;  ///< as a Host header names it: "127.0.0.1", "[::1]"
   std::uint16_t port = 0;
 };
-Result<TcpListener> listen_tcp(const TcpPlan& plan);
+/// At the first free port of the range. Refuses what is not loopback: another address would need
+/// TLS and a token.
+Result<TcpListener> listen_tcp(const std::string& address, std::uint16_t first_port,
+                               std::uint16_t last_port);
 
 /// A socket that only its user can connect to. Its directory is made, for that user alone, if need
 /// be; one that others can write to is refused. A stale socket is replaced; one that is served is

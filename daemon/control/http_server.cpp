@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -92,20 +93,19 @@ class Server final : public HttpServer {
 };
 
 Result<void> Server::listen() {
-  const auto plan = plan_tcp(core_->options.listen);
-  if (!plan) return plan.error();
-  if (!core_->options.socket.empty()) {
-    const auto made = listen_unix(core_->options.socket);
+  const auto& options = core_->options;
+  if (!options.socket.empty()) {
+    const auto made = listen_unix(options.socket);
     if (!made) return made.error();
-    socket_file_ = SocketFile::of(core_->options.socket);
+    socket_file_ = SocketFile::of(options.socket);
     doors_.push_back(std::make_unique<Door>(loop_, *made, Transport::unix_socket));
   }
-  if (!plan->off) {
-    const auto made = listen_tcp(*plan);
+  if (!options.address.empty()) {
+    const auto made = listen_tcp(options.address, options.first_port, options.last_port);
     if (!made) return made.error();
     doors_.push_back(std::make_unique<Door>(loop_, made->socket, Transport::tcp));
-    address_ = made->address + ":" + std::to_string(made->port);
-    core_->authorities = own_authorities(made->address, made->port);
+    address_ = made->host + ":" + std::to_string(made->port);
+    core_->authorities = own_authorities(made->host, made->port);
   }
   for (const auto& door : doors_) wait_at(*door);
   return {};

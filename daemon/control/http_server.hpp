@@ -96,9 +96,11 @@ struct HttpLimits {
 };
 
 struct HttpOptions {
-  /// "ADDRESS:PORT" (loopback only), "off", or empty for 127.0.0.1 at the first free port from
-  /// 16273 to 16282.
-  std::string listen;
+  /// Where to serve TCP, "127.0.0.1" or "::1": loopback only. Empty: nowhere.
+  std::string address = "127.0.0.1";
+  /// The first of these that is free is taken; 0 is any free one.
+  std::uint16_t first_port = 16273;
+  std::uint16_t last_port = 16282;
   /// The Unix socket; empty for none. Its directory is made, 0700, if need be.
   std::filesystem::path socket;
   AccessRules access;

@@ -185,8 +185,10 @@ void Session::on_head(error_code error) {
   keep_alive_ = parser_->keep_alive();
   if (auto problem = judge_head()) {
     ++core_->counts.refused;
-    // The body of a refused request is not worth reading; what follows it cannot be found then.
-    if (!parser_->is_done()) return refuse(std::move(*problem));
+    // The body of a refused request is not worth reading; what follows it cannot be found then. The
+    // parser takes a coding that it does not know for no body at all.
+    const bool has_body = !parser_->is_done() || !request_.header("Transfer-Encoding").empty();
+    if (has_body) return refuse(std::move(*problem));
     return respond(std::move(*problem));
   }
   if (parser_->is_done()) return dispatch();

@@ -18,7 +18,7 @@ namespace nape::control {
 
 v1::VersionResponse version_message(const DaemonFacts& daemon);
 v1::StatusResponse status_message(const Backend& backend, std::uint32_t revision);
-v1::TodayResponse today_message(const DayFacts& facts, bool demo);
+v1::TodayResponse today_message(const DayFacts& facts, bool open, bool demo);
 v1::WhyResponse why_message(const std::vector<WhyRow>& rows);
 v1::PluginsResponse plugins_message(const std::vector<PluginStatus>& plugins);
 

@@ -19,50 +19,46 @@ std::uint32_t clipped(std::uint64_t count) {
       std::min<std::uint64_t>(count, std::numeric_limits<std::uint32_t>::max()));
 }
 
-void fill_counts(const DayFacts& from, v1::Counts& to) {
-  to.set_measured(from.counts_measured);
-  to.set_keys(clipped(from.counts.keys));
-  to.set_clicks(clipped(from.counts.clicks));
-  to.set_scroll(clipped(from.counts.scroll));
-  to.set_motion(clipped(from.counts.motion));
-  to.set_touch(clipped(from.counts.touch));
+void fill_counts(const InputCounts& from, bool complete, v1::Counts& to) {
+  to.set_complete(complete);
+  to.set_keys(clipped(from.keys));
+  to.set_clicks(clipped(from.clicks));
+  to.set_scroll(clipped(from.scroll));
+  to.set_motion(clipped(from.motion));
+  to.set_touch(clipped(from.touch));
 }
 
 void fill_row(const StretchRow& from, v1::DayStretch& to) {
-  to.set_begin_unix_seconds(unix_seconds_of(from.begin.wall));
-  to.set_end_unix_seconds(unix_seconds_of(from.end.wall));
-  to.set_seconds(seconds_of(from.end.boot - from.begin.boot));
-  to.set_band_180_seconds(seconds_of(from.band[0]));
-  to.set_band_600_seconds(seconds_of(from.band[2]));
-  to.set_reason(std::string(nape::word_for(from.reason)));
-}
-
-void fill_running(const Stretch& from, v1::DayStretch& to) {
-  to.set_begin_unix_seconds(unix_seconds_of(from.begin.wall));
-  to.set_seconds(seconds_of(from.length()));
-  to.set_band_180_seconds(seconds_of(from.band[0]));
-  to.set_band_600_seconds(seconds_of(from.band[2]));
+  to.set_begin_unix_seconds(unix_seconds_of(from.stretch.begin.wall));
+  to.set_seconds(seconds_of(from.stretch.length()));
+  to.set_band_180_seconds(seconds_of(from.stretch.band[0]));
+  to.set_band_600_seconds(seconds_of(from.stretch.band[2]));
+  if (from.running) return;
+  to.set_end_unix_seconds(unix_seconds_of(from.stretch.end.wall));
+  to.set_reason(std::string(nape::word_for(from.stretch.reason)));
 }
 
 void fill_break(const BreakRow& from, v1::DayBreak& to) {
   to.set_kind(clean_utf8(from.kind));
   to.set_outcome(std::string(nape::word_for(from.outcome)));
-  to.set_begin_unix_seconds(unix_seconds_of(from.begin.wall));
+  to.set_begin_unix_seconds(unix_seconds_of(from.begin));
   to.set_rested_seconds(seconds_of(from.rested));
   to.set_paid_seconds(seconds_of(from.paid));
 }
 
 using Shares = google::protobuf::RepeatedPtrField<v1::Share>;
 
+void add_share(const std::string& name, Duration time, Shares& to) {
+  v1::Share& share = *to.Add();
+  share.set_name(clean_utf8(name));
+  share.set_seconds(seconds_of(time));
+}
+
 void fill_shares(const std::map<std::string, Duration>& from, Shares& to) {
   std::vector<std::pair<std::string, Duration>> sorted(from.begin(), from.end());
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
-  for (const auto& [name, time] : sorted) {
-    v1::Share& share = *to.Add();
-    share.set_name(clean_utf8(name));
-    share.set_seconds(seconds_of(time));
-  }
+  for (const auto& [name, time] : sorted) add_share(name, time, to);
 }
 
 std::map<std::string, Duration> named(const std::array<Duration, 4>& setups) {
@@ -80,30 +76,27 @@ std::string_view word_for(PluginState state) {
   return plugin_state_words.at(static_cast<std::size_t>(state));
 }
 
-v1::TodayResponse today_message(const DayFacts& facts, bool demo) {
+v1::TodayResponse today_message(const DayFacts& facts, bool open, bool demo) {
   v1::TodayResponse message;
   message.set_day(date_of(facts.day));
   message.set_begin_unix_seconds(unix_seconds_of(facts.begin));
   message.set_end_unix_seconds(unix_seconds_of(facts.end));
-  message.set_open(facts.open);
+  message.set_open(open);
+  message.set_demo(demo);
   message.set_use_30_seconds(seconds_of(facts.use_30));
   message.set_use_60_seconds(seconds_of(facts.use_60));
-  message.set_sitting_180_seconds(seconds_of(facts.sitting[0]));
-  message.set_sitting_seconds(seconds_of(facts.sitting[1]));
-  message.set_sitting_600_seconds(seconds_of(facts.sitting[2]));
-  message.set_passive_seconds(seconds_of(facts.passive));
+  message.set_sitting_seconds(seconds_of(facts.sitting_input + facts.sitting_passive));
+  message.set_passive_seconds(seconds_of(facts.sitting_passive));
   message.set_longest_180_seconds(seconds_of(facts.longest[0]));
   message.set_longest_300_seconds(seconds_of(facts.longest[1]));
   message.set_longest_600_seconds(seconds_of(facts.longest[2]));
-  message.set_blind_seconds(seconds_of(facts.blind));
-  fill_counts(facts, *message.mutable_counts());
+  if (facts.counts) fill_counts(*facts.counts, facts.counts_complete, *message.mutable_counts());
   for (const StretchRow& row : facts.stretches) fill_row(row, *message.add_stretches());
-  if (facts.running) fill_running(facts.running->so_far, *message.add_stretches());
   for (const BreakRow& row : facts.breaks) fill_break(row, *message.add_breaks());
   fill_shares(facts.categories, *message.mutable_categories());
-  fill_shares(facts.applications, *message.mutable_applications());
+  for (const ApplicationTime& one : facts.applications)
+    add_share(one.name, one.sitting, *message.mutable_applications());
   fill_shares(named(facts.setups), *message.mutable_setups());
-  message.set_demo(demo);
   return message;
 }
 
@@ -111,7 +104,7 @@ v1::WhyResponse why_message(const std::vector<WhyRow>& rows) {
   v1::WhyResponse message;
   for (const WhyRow& row : rows) {
     v1::WhyRow& to = *message.add_rows();
-    to.set_at_unix_seconds(unix_seconds_of(row.at.wall));
+    to.set_at_unix_seconds(unix_seconds_of(row.at));
     to.set_kind(clean_utf8(row.why.kind));
     to.set_verdict(std::string(nape::word_for(row.why.verdict)));
     to.set_because(clean_utf8(row.why.because));

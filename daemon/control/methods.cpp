@@ -55,7 +55,7 @@ void today(const Turn& turn) {
   if (*day > running) return deny(turn, {Code::out_of_range, tr("That day has not begun.")});
   const auto facts = turn.backend.day(*day);
   if (!facts) return deny(turn, {Code::unavailable, facts.error().what});
-  answer(turn, today_message(*facts, turn.backend.daemon().demo));
+  answer(turn, today_message(*facts, *day == running, turn.backend.daemon().demo));
 }
 
 bool has_kind(const Snapshot& snapshot, const std::string& name) {

@@ -37,14 +37,15 @@ bool Breaks::in_begun(const Kind& kind) const {
   return kind.begun || (kind.merged_into && kinds_[*kind.merged_into].begun);
 }
 
-void Breaks::accrue_sitting(Duration amount) {
+void Breaks::accrue_sitting(BootTime from, BootTime to) {
   for (auto& kind : kinds_) {
     const bool climbing =
         kind.due && !kind.merged_into && !kind.held && !kind.silent_until && !kind.gap_paid;
     if (!kind.open) continue;
     // A halted break still climbs: its ladder may end in a lock.
-    if (climbing && !(kind.begun && kind.begun->by_itself)) kind.overdue += amount;
-    if (kind.rule().of == Of::sitting && !kind.gap_paid && !in_begun(kind)) kind.accrue(amount);
+    if (climbing && !(kind.begun && kind.begun->by_itself))
+      kind.overdue += std::max(Duration::zero(), to - std::max(from, kind.climbs_from));
+    if (kind.rule().of == Of::sitting && !kind.gap_paid && !in_begun(kind)) kind.accrue(to - from);
   }
 }
 

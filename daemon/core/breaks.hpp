@@ -27,7 +27,7 @@ class Breaks {
   void adopt(const Policy& policy, Effects& out);
 
   /// Confirmed time; called between before_input() and after_input(), or while evidence carries.
-  void accrue_sitting(Duration amount);
+  void accrue_sitting(BootTime from, BootTime to);
   void accrue_use(Duration amount);
 
   /// Around every input that counts: rest ends, begun breaks are told, and a gap that paid a kind

@@ -144,7 +144,7 @@ void Engine::Parts::confirmed(BootTime from, BootTime to, bool passive) {
   from = std::max(from, sitting_since);
   if (from >= to) return;
   stretches.confirm(now.at(from), now.at(to), passive, *out);
-  breaks.accrue_sitting(to - from);
+  breaks.accrue_sitting(from, to);
 }
 
 void Engine::Parts::attendance_ended(BootTime, PresenceReason reason) {

@@ -77,6 +77,7 @@ void Kind::save(Saved& saved) {
   saved.field("owed", owed);
   saved.field("due", due);
   saved.field("overdue", overdue);
+  saved.field("climbs_from", climbs_from);
   saved.field("rungs", rungs);
   saved.field("show_again", show_again);
   saved.field("delivered", delivered);

@@ -79,6 +79,8 @@ class Kind {
   Duration owed{};
   bool due = false;
   Duration overdue{};
+  /// Overdue runs from here on: before, it was not due, held or silent.
+  BootTime climbs_from{};
   /// Rungs decided since it became due; the last one must be shown again after a silence.
   std::size_t rungs = 0;
   bool show_again = false;

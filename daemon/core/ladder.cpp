@@ -16,6 +16,7 @@ void Breaks::review(const Scene& scene, Effects& out) {
   merge(scene, out);
   for (auto& kind : kinds_) {
     become_due(kind, scene, out);
+    if (kind.held || kind.silent_until || kind.merged_into) kind.climbs_from = scene.now.boot;
     if (kind.due && !kind.merged_into && kind.open) climb(kind, scene, out);
     tell_why(kind, scene, out);
   }
@@ -65,6 +66,7 @@ void Breaks::become_due(Kind& kind, const Scene& scene, Effects& out) {
   if (kind.due || kind.begun || kind.merged_into || !kind.open || !kind.is_full() || !scene.fresh)
     return;
   kind.due = true;
+  kind.climbs_from = scene.now.boot;
   out.emplace_back(BreakDue{kind.name()});
 }
 

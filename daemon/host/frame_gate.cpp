@@ -2,6 +2,7 @@
 #include "host/frame_gate.hpp"
 
 #include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/wire_format_lite.h>
 
 #include <algorithm>
@@ -36,9 +37,9 @@ bool is_message(std::string_view bytes) {
 bool is_nested_message(std::string_view bytes) {
   CodedInputStream input = stream_over(bytes);
   while (const std::uint32_t tag = input.ReadTag()) {
-    const bool is_statement = WireFormatLite::GetTagFieldNumber(tag) >= 3 &&
-                              WireFormatLite::GetTagWireType(tag) ==
-                                  WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
+    const bool is_statement =
+        WireFormatLite::GetTagFieldNumber(tag) >= 3 &&
+        WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
     if (!is_statement) {
       if (!WireFormatLite::SkipField(&input, tag)) return false;
       continue;
@@ -96,6 +97,8 @@ bool Allowance::take(BootTime now, double wanted) {
   left_ -= wanted;
   return true;
 }
+
+void silence_protobuf() { google::protobuf::SetLogHandler(nullptr); }
 
 Parsed parse_observation(std::string_view bytes, v1::Observation& into) {
   if (into.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return Parsed::whole;

@@ -34,6 +34,10 @@ class Allowance {
   BootTime at_;
 };
 
+/// Protobuf writes to standard error for every string that is not UTF-8; plugins must not be able
+/// to make it. Once a process.
+void silence_protobuf();
+
 /// Why a frame's bytes are not a frame.
 enum class Parsed { whole, bad_text, garbage };
 
@@ -43,7 +47,8 @@ Parsed parse_observation(std::string_view bytes, v1::Observation& into);
 
 class FrameGate {
  public:
-  FrameGate(const PluginLimits& limits, PluginSpec::Kind kind, BootTime spawned, FaultCounts& faults);
+  FrameGate(const PluginLimits& limits, PluginSpec::Kind kind, BootTime spawned,
+            FaultCounts& faults);
 
   /// May one more frame be taken now?
   bool take_frame(BootTime now);

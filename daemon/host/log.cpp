@@ -68,8 +68,8 @@ void Log::write_limited(Severity severity, std::string_view key, std::string_vie
 }
 
 void Log::put(Severity severity, std::string_view message, WallTime at) const {
-  std::string line = form_ == Form::journal ? fmt::format("<{}>", static_cast<int>(severity))
-                                            : stamp(at);
+  std::string line =
+      form_ == Form::journal ? fmt::format("<{}>", static_cast<int>(severity)) : stamp(at);
   line += printable(message);
   line += '\n';
   // One write, so that lines of several processes do not mix; if it fails there is nobody to tell.

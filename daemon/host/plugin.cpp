@@ -89,8 +89,7 @@ struct Plugin::Inner {
     run.emplace(spec, now.now.boot, status.faults);
     auto spawned = PluginProcess::spawn(
         loop, spec,
-        {[this](std::string_view bytes) { on_output(bytes); },
-         [this] { on_output_end(); },
+        {[this](std::string_view bytes) { on_output(bytes); }, [this] { on_output_end(); },
          [this](std::string_view bytes) { on_error_output(bytes); },
          [this](Exit exit) { on_exit(exit); }});
     if (!spawned) {
@@ -106,6 +105,10 @@ struct Plugin::Inner {
 
   // Tells the outside when something that it can see has changed.
   void tell(const Reading& now) {
+    if (deadline() != told_deadline) {
+      told_deadline = deadline();
+      hooks.on_deadline();
+    }
     const PluginState state = life.state();
     status.reason = life.reason();
     if (state != PluginState::running) lose_senses();
@@ -151,7 +154,7 @@ struct Plugin::Inner {
         break;
       }
       on_frame(*frame, now);
-      if (status.pid == 0 || life.fault()) break;
+      if (!life.is_heard()) break;
     }
     if (run->reader.fault() == FrameReader::Fault::malformed) {
       condemn(PluginFault::garbage, "wrote bytes that are no frames", now);
@@ -171,7 +174,6 @@ struct Plugin::Inner {
     }
     run->output_rests_until = rest;
     process->read_output(false);
-    has_changed = true;
   }
 
   void on_frame(std::string_view bytes, const Reading& now) {
@@ -214,6 +216,7 @@ struct Plugin::Inner {
       default:
         break;
     }
+    if (const auto kind = sensor_of(frame)) imply(*kind, now);
     record(frame, now);
     for (const Event& event : events_of(frame)) {
       hooks.on_event(self, now, time_of(frame, now), event);
@@ -254,6 +257,15 @@ struct Plugin::Inner {
     known = sense->second;
   }
 
+  // What it tells it evidently sees, promised or not.
+  void imply(SensorKind kind, const Reading& now) {
+    auto& sense = status.senses[static_cast<std::size_t>(kind)];
+    if (sense) return;
+    sense = Sense{SensorState::good, {}};
+    has_changed = true;
+    tell(now);
+  }
+
   void record(v1::Observation& frame, const Reading& now) {
     if (!hooks.on_record) return;
     frame.set_wall_ms(time_of(frame, now).wall.time_since_epoch().count());
@@ -262,7 +274,8 @@ struct Plugin::Inner {
 
   Instant time_of(const v1::Observation& frame, const Reading& now) const {
     const BootTime boot{Duration(frame.boot_ms())};
-    if (spec.kind == PluginSpec::Kind::recording) return {boot, WallTime(Duration(frame.wall_ms()))};
+    if (spec.kind == PluginSpec::Kind::recording)
+      return {boot, WallTime(Duration(frame.wall_ms()))};
     return now.now.at(boot);
   }
 
@@ -278,14 +291,8 @@ struct Plugin::Inner {
     if (run->errors.is_too_much(now.now.boot)) {
       run->errors_rest_until = now.now.boot + std::chrono::seconds(1);
       process->read_error_output(false);
-      tell_of_deadline(now);
+      tell(now);
     }
-  }
-
-  // The supervisor asks for the deadline when something has changed.
-  void tell_of_deadline(const Reading& now) {
-    has_changed = true;
-    tell(now);
   }
 
   void say(const std::string& line) {
@@ -311,7 +318,7 @@ struct Plugin::Inner {
     const auto consider = [&](const std::optional<BootTime>& other) {
       if (other && (!earliest || *other < *earliest)) earliest = other;
     };
-    if (run && process) {
+    if (run && life.is_heard()) {
       consider(run->output_rests_until);
       consider(run->errors_rest_until);
     }
@@ -320,7 +327,7 @@ struct Plugin::Inner {
 
   void on_due(const Reading& now) {
     const auto has_come = [&](std::optional<BootTime>& due) {
-      if (!run || !process || !due || now.now.boot < *due) return false;
+      if (!run || !life.is_heard() || !due || now.now.boot < *due) return false;
       due.reset();
       return true;
     };
@@ -343,6 +350,7 @@ struct Plugin::Inner {
   std::unique_ptr<PluginProcess> process;
   bool has_run = false;
   bool has_changed = false;
+  std::optional<BootTime> told_deadline;
 };
 
 Plugin::Plugin(boost::asio::io_context& loop, Clock& clock, Log& log, PluginSpec spec,
@@ -377,7 +385,7 @@ void Plugin::revive() {
 }
 
 bool Plugin::send(const Directive& directive) {
-  if (inner_->status.state != PluginState::running) return false;
+  if (inner_->status.state != PluginState::running || inner_->life.is_stopping()) return false;
   return inner_->process->write(frame_of(directive));
 }
 

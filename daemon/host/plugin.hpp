@@ -36,6 +36,8 @@ struct PluginHooks {
   std::function<void(std::string_view frame)> on_record;
   /// State, senses or capabilities have changed.
   std::function<void(Plugin&, const Reading& now)> on_change;
+  /// deadline() has changed.
+  std::function<void()> on_deadline;
 };
 
 class Plugin {

@@ -159,6 +159,7 @@ PluginState PluginLife::state() const {
       return PluginState::starting;
     case Phase::running:
     case Phase::pinged:
+    case Phase::ending:
     case Phase::finishing:
     case Phase::terminating:
       return PluginState::running;
@@ -168,8 +169,8 @@ PluginState PluginLife::state() const {
       return PluginState::unfit;
     case Phase::stopped:
       return PluginState::stopped;
-    case Phase::ending:
     case Phase::condemned:
+      return refused_ ? PluginState::given_up : PluginState::backing_off;
     case Phase::backing_off:
       break;
   }

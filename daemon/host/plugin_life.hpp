@@ -62,6 +62,8 @@ class PluginLife {
   std::optional<BootTime> deadline() const { return due_; }
 
   PluginState state() const;
+  /// What it says counts: it runs and has not been sentenced.
+  bool is_heard() const { return is_alive() && phase_ != Phase::condemned; }
   bool is_stopping() const { return phase_ == Phase::finishing || phase_ == Phase::terminating; }
   const std::string& reason() const { return reason_; }
   /// The fault behind the last `kill`, if it was the machine's own judgement.

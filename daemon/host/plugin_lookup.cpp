@@ -62,8 +62,7 @@ std::optional<std::string> find_plugin(const std::vector<std::string>& directori
   if (!is_name(name)) return std::nullopt;
   for (const std::string& directory : directories) {
     std::error_code error;
-    const fs::path path =
-        fs::absolute(directory, error) / ("nape-plugin-" + std::string(name));
+    const fs::path path = fs::absolute(directory, error) / ("nape-plugin-" + std::string(name));
     if (!error && is_executable(path)) return path.string();
   }
   return std::nullopt;

@@ -54,10 +54,22 @@ struct PluginProcess::Inner : std::enable_shared_from_this<Inner> {
   void run() {
     read(output);
     read(error_output);
+    wait_for_end();
+  }
+
+  void wait_for_end() {
     process.async_wait(stream_descriptor::wait_read,
                        [self = shared_from_this()](const error_code& error) {
-                         if (!error && !self->ended) self->on_child_end();
+                         if (error || self->ended) return;
+                         // Asio may wake a new descriptor with the news of a closed one.
+                         self->has_ended() ? self->on_child_end() : self->wait_for_end();
                        });
+  }
+
+  bool has_ended() const {
+    siginfo_t info{};
+    waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT);
+    return info.si_pid != 0;
   }
 
   // Waits, then reads: with a read that Asio has finished but not yet delivered, bytes could be

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // One running child with three pipes: its input, its output, its standard error. It gets a process
-// group of its own, no descriptor but these three, default signals, a KILL when the daemon dies, and
-// only those variables of the environment that a desktop program needs (the list stands in
+// group of its own, no descriptor but these three, default signals, a KILL when the daemon dies,
+// and only those variables of the environment that a desktop program needs (the list stands in
 // plugin_spawn.cpp). Callbacks run on the loop, and none after destruction. Destroying one whose
 // child still runs kills the child's whole group and reaps it.
 #pragma once

@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,12 +21,27 @@ namespace {
 
 // What a program needs to reach the desktop and to speak the person's language. Everything else,
 // tokens and passwords above all, stays in the daemon. The sanitizers' options are for tests.
-constexpr std::array<std::string_view, 21> passed_names{
-    "DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DESKTOP_SESSION", "HOME",
-    "USER",    "LOGNAME",    "LANG",            "LANGUAGE",        "TZ",
-    "PATH",    "TMPDIR",     "TERM",            "GDK_SCALE",       "GDK_DPI_SCALE",
-    "GTK_THEME", "NO_COLOR", "ASAN_OPTIONS",    "UBSAN_OPTIONS",   "LSAN_OPTIONS",
-    "TEXTDOMAINDIR"};
+constexpr std::array<std::string_view, 21> passed_names{"DISPLAY",
+                                                        "XAUTHORITY",
+                                                        "WAYLAND_DISPLAY",
+                                                        "DESKTOP_SESSION",
+                                                        "HOME",
+                                                        "USER",
+                                                        "LOGNAME",
+                                                        "LANG",
+                                                        "LANGUAGE",
+                                                        "TZ",
+                                                        "PATH",
+                                                        "TMPDIR",
+                                                        "TERM",
+                                                        "GDK_SCALE",
+                                                        "GDK_DPI_SCALE",
+                                                        "GTK_THEME",
+                                                        "NO_COLOR",
+                                                        "ASAN_OPTIONS",
+                                                        "UBSAN_OPTIONS",
+                                                        "LSAN_OPTIONS",
+                                                        "TEXTDOMAINDIR"};
 constexpr std::array<std::string_view, 3> passed_prefixes{"XDG_", "DBUS_", "LC_"};
 
 struct Pipe {
@@ -112,13 +127,16 @@ void reset_signals() {
 
 void set_non_blocking(int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); }
 
+// glibc 2.36 declares pidfd_open() in a way that C++ cannot link.
+int open_pidfd(pid_t pid) { return static_cast<int>(syscall(SYS_pidfd_open, pid, 0)); }
+
 Result<Spawned> adopt(pid_t pid, const Pipes& pipes) {
   // Done on both sides, so that signalling the group is right from the first moment on.
   setpgid(pid, pid);
   close(pipes.input.read);
   close(pipes.output.write);
   close(pipes.error_output.write);
-  const Spawned spawned{pid, pidfd_open(pid, 0), pipes.input.write, pipes.output.read,
+  const Spawned spawned{pid, open_pidfd(pid), pipes.input.write, pipes.output.read,
                         pipes.error_output.read};
   for (const int fd : {spawned.input, spawned.output, spawned.error_output}) set_non_blocking(fd);
   if (spawned.process >= 0) return spawned;

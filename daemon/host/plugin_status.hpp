@@ -18,7 +18,7 @@
 namespace nape::host {
 
 enum class PluginState {
-  starting,     ///< spawned, has not said hello
+  starting,  ///< spawned, has not said hello
   running,
   backing_off,  ///< failed; will be started again
   given_up,     ///< failed too often or refused; waits for a reload or another session

@@ -14,7 +14,7 @@ std::vector<prometheus::MetricFamily> Catalogue::collect(const Snapshot& snapsho
   Families families;
   add_identity(families, snapshot, facts);
   if (profile == Profile::personal) {
-    add_exposure(families, snapshot, totals, facts.counts_measured);
+    add_exposure(families, snapshot, totals, facts);
     add_personal_health(families, facts);
   } else {
     add_team_health(families, facts);

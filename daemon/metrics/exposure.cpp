@@ -66,10 +66,13 @@ void add_stretches(Families& into, const Totals& totals) {
 }
 
 void add_moment(Families& into, const Snapshot& snapshot) {
-  auto presence = gauge(into, "nape_presence", "1 for the state that holds now, 0 for the others.");
-  for (const auto state : {PresenceState::active, PresenceState::present, PresenceState::away,
-                           PresenceState::unknown}) {
-    presence.add(snapshot.presence == state ? 1 : 0, {{"state", std::string(word_for(state))}});
+  {
+    auto presence =
+        gauge(into, "nape_presence", "1 for the state that holds now, 0 for the others.");
+    for (const auto state : {PresenceState::active, PresenceState::present, PresenceState::away,
+                             PresenceState::unknown}) {
+      presence.add(snapshot.presence == state ? 1 : 0, {{"state", std::string(word_for(state))}});
+    }
   }
   if (snapshot.presence == PresenceState::unknown) return;
   Duration running{};
@@ -81,11 +84,12 @@ void add_moment(Families& into, const Snapshot& snapshot) {
       .add(seconds(running));
 }
 
-void add_windows(Families& into, const Totals& totals) {
+void add_windows(Families& into, const Totals& totals, const std::vector<std::string>& categories) {
+  auto times = totals.windows;
+  for (const auto& category : categories) times.try_emplace(category);
   auto windows = counter(into, "nape_window_seconds_total",
                          "Sitting time by the category of the application in front.");
-  for (const auto& [category, time] : totals.windows)
-    windows.add(seconds(time), {{"category", category}});
+  for (const auto& [category, time] : times) windows.add(seconds(time), {{"category", category}});
 }
 
 void add_breaks(Families& into, const Snapshot& snapshot, const Totals& totals) {
@@ -110,7 +114,7 @@ void add_breaks(Families& into, const Snapshot& snapshot, const Totals& totals) 
       due.add(kind.due ? seconds(kind.overdue) : 0, {{"kind", kind.name}});
   }
   auto owed = gauge(into, "nape_break_owed_ratio",
-                    "Use or sitting since the last full rest as a share of what makes the kind "
+                    "Use or sitting that no rest has paid yet, as a share of what makes the kind "
                     "due: 1 is due.");
   for (const auto& kind : snapshot.kinds) {
     if (kind.every > Duration::zero())
@@ -121,15 +125,16 @@ void add_breaks(Families& into, const Snapshot& snapshot, const Totals& totals) 
 }  // namespace
 
 void add_exposure(Families& into, const Snapshot& snapshot, const Totals& totals,
-                  bool counts_measured) {
+                  const HostFacts& facts) {
   const bool counted = totals.use_under_30 + totals.sitting_input > Duration::zero();
-  if (counts_measured) add_input(into, totals.counts);
+  if (facts.counts_measured) add_input(into, totals.counts);
   if (seen(snapshot, SensorKind::input, counted)) {
     add_use_and_sitting(into, totals);
     add_stretches(into, totals);
   }
   add_moment(into, snapshot);
-  add_windows(into, totals);
+  if (seen(snapshot, SensorKind::window, !totals.windows.empty()))
+    add_windows(into, totals, facts.categories);
   add_breaks(into, snapshot, totals);
 }
 

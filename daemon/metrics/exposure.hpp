@@ -5,11 +5,12 @@
 
 #include "core/snapshot.hpp"
 #include "metrics/families.hpp"
+#include "metrics/host_facts.hpp"
 
 namespace nape::metrics {
 
 /// `totals` go on through engines (continued.hpp); everything else is taken from `snapshot`.
 void add_exposure(Families& into, const Snapshot& snapshot, const Totals& totals,
-                  bool counts_measured);
+                  const HostFacts& facts);
 
 }  // namespace nape::metrics

@@ -55,6 +55,8 @@ struct HostFacts {
   /// unknown, which is not 0.
   bool counts_measured = false;
   std::vector<SensorFact> sensors;
+  /// Every category that a window can have: each has a series from the start.
+  std::vector<std::string> categories;
   std::map<std::string, PluginFact> plugins;
   /// Survivable faults by part; parts beside fault_parts are shown too.
   std::map<std::string, std::uint64_t> faults;

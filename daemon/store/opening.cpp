@@ -57,7 +57,7 @@ Result<std::string> quick_check(Database& database) {
 
 Result<void> mark_demo(Database& database, bool fresh, bool demo) {
   if (fresh) {
-    return database.run("INSERT INTO meta VALUES ('demo', ?)", {demo ? "1" : "0"});
+    return database.run("INSERT INTO meta(key, value) VALUES ('demo', ?)", {demo ? "1" : "0"});
   }
   auto stored = database.number("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'demo'");
   if (!stored) return std::move(stored).error();

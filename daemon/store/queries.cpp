@@ -55,6 +55,9 @@ Day day_from(const Row& row) {
   if (!row.is_null(10)) day.last = row.wall(10);
   day.counts = counts(row, 11);
   day.counts_complete = row.integer(16) == 0;
+  for (int bin = 0; bin < 4; ++bin) {
+    day.pauses[static_cast<std::size_t>(bin)] = unsigned_number(row, 17 + bin);
+  }
   return day;
 }
 
@@ -143,7 +146,8 @@ Result<std::vector<Day>> History::days(std::int32_t from, std::int32_t to) const
   auto done = database_->run(
       "SELECT day, sitting_input_ms, sitting_passive_ms, use_30_ms, use_60_ms, stretches, "
       "longest_180_ms, longest_300_ms, longest_600_ms, first_unix_ms, last_unix_ms, keys, clicks, "
-      "scroll, motion, touch, unmeasured_spans FROM day WHERE day BETWEEN ? AND ? ORDER BY day",
+      "scroll, motion, touch, unmeasured_spans, pauses_1_s, pauses_2_s, pauses_4_s, pauses_8_s "
+      "FROM day WHERE day BETWEEN ? AND ? ORDER BY day",
       {from, to}, [&](const Row& row) { days.push_back(day_from(row)); });
   if (done) done = add_sums(*database_, from, to, days);
   if (!done) return std::move(done).error();
@@ -216,17 +220,6 @@ Result<std::vector<Application>> History::top_applications(std::int32_t day, int
       });
   if (!done) return std::move(done).error();
   return applications;
-}
-
-Result<std::vector<std::uint64_t>> History::pauses(std::int32_t day) const {
-  std::vector<std::uint64_t> bins;
-  auto done = database_->run("SELECT bin, n FROM pause_histogram WHERE day = ? ORDER BY bin", {day},
-                             [&](const Row& row) {
-                               bins.resize(static_cast<std::size_t>(row.integer(0)) + 1);
-                               bins.back() = unsigned_number(row, 1);
-                             });
-  if (!done) return std::move(done).error();
-  return bins;
 }
 
 Result<bool> History::is_demo() const {

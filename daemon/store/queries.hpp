@@ -44,6 +44,8 @@ struct Day {
   /// None: no input was measured, which is not 0. Not complete: some of it was not.
   std::optional<InputCounts> counts;
   bool counts_complete = true;
+  /// Pauses inside input spans, from 1, 2, 4 and 8 s up to the next.
+  std::array<std::uint64_t, 4> pauses{};
   std::vector<BreakSum> breaks;
   /// Sitting time.
   std::map<std::string, Duration> categories;
@@ -95,8 +97,6 @@ class History {
   Result<std::vector<StoredWhy>> why(const std::optional<std::string>& kind, int limit) const;
   /// Most sitting time first.
   Result<std::vector<Application>> top_applications(std::int32_t day, int limit) const;
-  /// By bin: pauses of 2^i ms up to 2^(i+1) ms.
-  Result<std::vector<std::uint64_t>> pauses(std::int32_t day) const;
   Result<bool> is_demo() const;
 
   /// A consistent copy with mode 0600, for long jobs.

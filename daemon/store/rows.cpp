@@ -81,8 +81,11 @@ void RowWriter::write(const Checkpoint& checkpoint) {
 
 void RowWriter::put_state(const Checkpoint& checkpoint) {
   const Clocks& clocks = checkpoint.clocks;
-  tx_.run("INSERT OR REPLACE INTO engine_state VALUES (1, ?, ?, ?, ?, ?)",
-          {checkpoint.engine_state, clocks.boot_id, clocks.boot, clocks.monotonic, clocks.wall});
+  tx_.run(
+      "INSERT OR REPLACE INTO engine_state(id, state, boot_id, boot_ms, monotonic_ms, "
+      "wall_unix_ms) "
+      "VALUES (1, ?, ?, ?, ?, ?)",
+      {checkpoint.engine_state, clocks.boot_id, clocks.boot, clocks.monotonic, clocks.wall});
 }
 
 // A beginning is found again by its wall time, which a reboot does not change, or, for a row that
@@ -95,10 +98,14 @@ void RowWriter::put(const InputSpan& span, bool open) {
       {span.begin.wall, boot_value(), span.begin.boot});
   const InputCounts& c = span.counts;
   const bool m = span.measured;
-  tx_.run("INSERT OR REPLACE INTO input_span VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          {id ? Value(*id) : nullptr, span.day, span.begin.wall, span.end.wall, length(span),
-           boot_value(), span.begin.boot, count(m, c.keys), count(m, c.clicks), count(m, c.scroll),
-           count(m, c.motion), count(m, c.touch), open});
+  tx_.run(
+      "INSERT OR REPLACE INTO input_span(id, day, begin_unix_ms, end_unix_ms, length_ms, boot, "
+      "begin_boot_ms, keys, clicks, scroll, motion, touch, pauses_1_s, pauses_2_s, pauses_4_s, "
+      "pauses_8_s, open) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      {id ? Value(*id) : nullptr, span.day, span.begin.wall, span.end.wall, length(span),
+       boot_value(), span.begin.boot, count(m, c.keys), count(m, c.clicks), count(m, c.scroll),
+       count(m, c.motion), count(m, c.touch), span.pauses[0], span.pauses[1], span.pauses[2],
+       span.pauses[3], open});
   days_.insert(span.day);
 }
 
@@ -108,9 +115,11 @@ void RowWriter::put(const SignalSpan& span, bool open) {
       "FROM signal_span WHERE open <> 0 AND boot = ?2 AND begin_boot_ms = ?3 AND signal = ?4 "
       "LIMIT 1",
       {span.begin.wall, boot_value(), span.begin.boot, span.what});
-  tx_.run("INSERT OR REPLACE INTO signal_span VALUES (?,?,?,?,?,?,?,?)",
-          {id ? Value(*id) : nullptr, span.what, span.begin.wall, span.end.wall, length(span),
-           boot_value(), span.begin.boot, open});
+  tx_.run(
+      "INSERT OR REPLACE INTO signal_span(id, signal, begin_unix_ms, end_unix_ms, length_ms, boot, "
+      "begin_boot_ms, open) VALUES (?,?,?,?,?,?,?,?)",
+      {id ? Value(*id) : nullptr, span.what, span.begin.wall, span.end.wall, length(span),
+       boot_value(), span.begin.boot, open});
 }
 
 void RowWriter::put(const WindowSpan& span, bool open) {
@@ -120,9 +129,11 @@ void RowWriter::put(const WindowSpan& span, bool open) {
       "id FROM window_span WHERE open <> 0 AND boot = ?2 AND begin_boot_ms = ?3 AND application = "
       "?4 LIMIT 1",
       {span.begin.wall, boot_value(), span.begin.boot, app});
-  tx_.run("INSERT OR REPLACE INTO window_span VALUES (?,?,?,?,?,?,?,?,?)",
-          {id ? Value(*id) : nullptr, app, span.fullscreen, span.begin.wall, span.end.wall,
-           length(span), boot_value(), span.begin.boot, open});
+  tx_.run(
+      "INSERT OR REPLACE INTO window_span(id, application, fullscreen, begin_unix_ms, end_unix_ms, "
+      "length_ms, boot, begin_boot_ms, open) VALUES (?,?,?,?,?,?,?,?,?)",
+      {id ? Value(*id) : nullptr, app, span.fullscreen, span.begin.wall, span.end.wall,
+       length(span), boot_value(), span.begin.boot, open});
 }
 
 std::int64_t RowWriter::application(const WindowSpan& span) {
@@ -141,28 +152,32 @@ void RowWriter::put(const Stretch& stretch, bool open) {
       {stretch.begin.wall, boot_value(), stretch.begin.boot});
   const InputCounts& c = stretch.counts;
   const bool m = stretch.counts_measured;
-  tx_.run("INSERT OR REPLACE INTO stretch VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          {id ? Value(*id) : nullptr,
-           stretch.day,
-           stretch.begin.wall,
-           stretch.end.wall,
-           stretch.length(),
-           boot_value(),
-           stretch.begin.boot,
-           word_for(stretch.reason),
-           stretch.band[0],
-           stretch.band[1],
-           stretch.band[2],
-           stretch.use_30,
-           stretch.use_60,
-           stretch.by_input,
-           stretch.by_passive,
-           count(m, c.keys),
-           count(m, c.clicks),
-           count(m, c.scroll),
-           count(m, c.motion),
-           count(m, c.touch),
-           open});
+  tx_.run(
+      "INSERT OR REPLACE INTO stretch(id, day, begin_unix_ms, end_unix_ms, length_ms, boot, "
+      "begin_boot_ms, reason, band_180_ms, band_300_ms, band_600_ms, use_30_ms, use_60_ms, "
+      "by_input_ms, by_passive_ms, keys, clicks, scroll, motion, touch, open) VALUES "
+      "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      {id ? Value(*id) : nullptr,
+       stretch.day,
+       stretch.begin.wall,
+       stretch.end.wall,
+       stretch.length(),
+       boot_value(),
+       stretch.begin.boot,
+       word_for(stretch.reason),
+       stretch.band[0],
+       stretch.band[1],
+       stretch.band[2],
+       stretch.use_30,
+       stretch.use_60,
+       stretch.by_input,
+       stretch.by_passive,
+       count(m, c.keys),
+       count(m, c.clicks),
+       count(m, c.scroll),
+       count(m, c.motion),
+       count(m, c.touch),
+       open});
   // Replacing a row removes the parts that hung on it.
   put_parts(tx_.last_id(), stretch);
   days_.insert(stretch.day);
@@ -171,7 +186,8 @@ void RowWriter::put(const Stretch& stretch, bool open) {
 void RowWriter::put_parts(std::int64_t id, const Stretch& stretch) {
   const auto part = [&](const char* dimension, std::string_view name, Duration sitting) {
     if (sitting == Duration::zero()) return;
-    tx_.run("INSERT INTO stretch_part VALUES (?, ?, ?, ?)", {id, dimension, name, sitting});
+    tx_.run("INSERT INTO stretch_part(stretch, dimension, name, sitting_ms) VALUES (?, ?, ?, ?)",
+            {id, dimension, name, sitting});
   };
   for (const auto& [name, sitting] : stretch.categories) part("category", name, sitting);
   for (const auto& [name, sitting] : stretch.applications) part("application", name, sitting);
@@ -208,34 +224,34 @@ void RowWriter::put_event(Instant at, const char* event, Value kind, Value detai
 void RowWriter::roll_up() {
   for (const std::int32_t day : days_) {
     tx_.run(
-        "INSERT OR REPLACE INTO day SELECT ?1, s.*, i.* FROM (SELECT "
+        "INSERT OR REPLACE INTO day(day, sitting_input_ms, sitting_passive_ms, use_30_ms, "
+        "use_60_ms, "
+        "stretches, longest_180_ms, longest_300_ms, longest_600_ms, first_unix_ms, last_unix_ms, "
+        "keys, clicks, scroll, motion, touch, unmeasured_spans, pauses_1_s, pauses_2_s, "
+        "pauses_4_s, pauses_8_s) SELECT ?1, s.*, i.* FROM (SELECT "
         "coalesce(sum(by_input_ms), 0), coalesce(sum(by_passive_ms), 0), "
         "coalesce(sum(use_30_ms), 0), coalesce(sum(use_60_ms), 0), count(*), "
         "coalesce(max(band_180_ms), 0), coalesce(max(band_300_ms), 0), "
         "coalesce(max(band_600_ms), 0), min(begin_unix_ms), max(end_unix_ms) "
         "FROM stretch WHERE day = ?1) s, (SELECT sum(keys), sum(clicks), sum(scroll), "
-        "sum(motion), sum(touch), count(*) - count(keys) FROM input_span WHERE day = ?1) i",
+        "sum(motion), sum(touch), count(*) - count(keys), coalesce(sum(pauses_1_s), 0), "
+        "coalesce(sum(pauses_2_s), 0), coalesce(sum(pauses_4_s), 0), "
+        "coalesce(sum(pauses_8_s), 0) FROM input_span WHERE day = ?1) i",
         {day});
     tx_.run("DELETE FROM day_part WHERE day = ?", {day});
     tx_.run(
-        "INSERT INTO day_part SELECT ?1, p.dimension, p.name, sum(p.sitting_ms) FROM stretch s "
+        "INSERT INTO day_part(day, dimension, name, sitting_ms) SELECT ?1, p.dimension, p.name, "
+        "sum(p.sitting_ms) FROM stretch s "
         "JOIN stretch_part p ON p.stretch = s.id WHERE s.day = ?1 GROUP BY p.dimension, p.name",
         {day});
   }
   for (const std::int32_t day : break_days_) {
     tx_.run("DELETE FROM day_break WHERE day = ?", {day});
     tx_.run(
-        "INSERT INTO day_break SELECT ?1, kind, outcome, count(*), sum(rested_ms) FROM break "
+        "INSERT INTO day_break(day, kind, outcome, n, rested_ms) SELECT ?1, kind, outcome, "
+        "count(*), sum(rested_ms) FROM break "
         "WHERE day = ?1 GROUP BY kind, outcome",
         {day});
-  }
-}
-
-void put_pauses(Transaction& transaction, std::int32_t day, std::span<const std::uint64_t> bins) {
-  transaction.run("DELETE FROM pause_histogram WHERE day = ?", {day});
-  for (std::size_t bin = 0; bin < bins.size(); ++bin) {
-    if (bins[bin] == 0) continue;
-    transaction.run("INSERT INTO pause_histogram VALUES (?, ?, ?)", {day, bin, bins[bin]});
   }
 }
 

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 
 #include "store/queue.hpp"
@@ -50,8 +49,5 @@ class RowWriter {
   std::set<std::int32_t> days_;
   std::set<std::int32_t> break_days_;
 };
-
-/// Replaces the day's histogram of pauses: bins[i] counts those of 2^i ms up to 2^(i+1) ms.
-void put_pauses(Transaction& transaction, std::int32_t day, std::span<const std::uint64_t> bins);
 
 }  // namespace nape::store

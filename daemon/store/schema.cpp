@@ -34,6 +34,8 @@ CREATE TABLE input_span(
   boot INTEGER REFERENCES boot(id),
   begin_boot_ms INTEGER NOT NULL,
   keys INTEGER, clicks INTEGER, scroll INTEGER, motion INTEGER, touch INTEGER,
+  pauses_1_s INTEGER NOT NULL, pauses_2_s INTEGER NOT NULL,
+  pauses_4_s INTEGER NOT NULL, pauses_8_s INTEGER NOT NULL,
   open INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX input_span_begin ON input_span(begin_unix_ms);
@@ -154,7 +156,9 @@ CREATE TABLE day(
   first_unix_ms INTEGER,
   last_unix_ms INTEGER,
   keys INTEGER, clicks INTEGER, scroll INTEGER, motion INTEGER, touch INTEGER,
-  unmeasured_spans INTEGER NOT NULL DEFAULT 0
+  unmeasured_spans INTEGER NOT NULL DEFAULT 0,
+  pauses_1_s INTEGER NOT NULL DEFAULT 0, pauses_2_s INTEGER NOT NULL DEFAULT 0,
+  pauses_4_s INTEGER NOT NULL DEFAULT 0, pauses_8_s INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE day_part(
@@ -172,14 +176,6 @@ CREATE TABLE day_break(
   n INTEGER NOT NULL,
   rested_ms INTEGER NOT NULL,
   PRIMARY KEY (day, kind, outcome)
-) STRICT, WITHOUT ROWID;
-
--- Input gaps shorter than the one that ends a span: bin i counts those of 2^i ms up to 2^(i+1) ms.
-CREATE TABLE pause_histogram(
-  day INTEGER NOT NULL,
-  bin INTEGER NOT NULL,
-  n INTEGER NOT NULL,
-  PRIMARY KEY (day, bin)
 ) STRICT, WITHOUT ROWID;
 )sql";
 

@@ -121,10 +121,4 @@ Result<bool> SqliteStore::prune() { return store::prune(*database_, options_.ret
 
 Result<void> SqliteStore::backup_to(const std::string& path) { return copy_to(*database_, path); }
 
-Result<void> SqliteStore::put_pauses(std::int32_t day, std::span<const std::uint64_t> bins) {
-  Transaction transaction(*database_);
-  store::put_pauses(transaction, day, bins);
-  return transaction.commit();
-}
-
 }  // namespace nape::store

@@ -61,9 +61,6 @@ class SqliteStore final : public Store {
   /// A consistent copy, mode 0600. Takes seconds on ten years: call it from `nape`, through
   /// History, where possible.
   Result<void> backup_to(const std::string& path);
-  /// Replaces the histogram of the pauses within input spans: bins[i] counts those of 2^i ms up to
-  /// 2^(i+1) ms.
-  Result<void> put_pauses(std::int32_t day, std::span<const std::uint64_t> bins);
 
   /// What has happened to the database since it was opened and a person should hear of: each is
   /// told once.

@@ -115,7 +115,8 @@ class Desktop:
         wait_for("the session bus", bus.exists)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={bus}"
         self.start("openbox")
-        wait_for("openbox", lambda: "_NET_SUPPORTING_WM_CHECK" in self.run("xprop", "-root"))
+        wait_for("openbox",
+                 lambda: "_NET_SUPPORTING_WM_CHECK" in (self.try_run("xprop", "-root") or ""))
         if self._notifications:
             self.start("dunst", "-conf", self._dunst_settings())
             wait_for("dunst", lambda: self.try_run("dunstctl", "count") is not None)
@@ -124,12 +125,17 @@ class Desktop:
         """The display number: Xvfb itself takes the first free one."""
         read_end, write_end = os.pipe()
         self.children.append(subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", self._size, "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", self._size, "-nolisten", "tcp", "-noreset"],
             pass_fds=[write_end], start_new_session=True, env=self.env,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         os.close(write_end)
-        ready, _, _ = select.select([read_end], [], [], 20)
-        number = os.read(read_end, 16).strip() if ready else b""
+        # Up to the newline: it writes that by itself, and dies if nobody is there to read it.
+        number = b""
+        while not number.endswith(b"\n") and select.select([read_end], [], [], 20)[0]:
+            part = os.read(read_end, 16)
+            if not part:
+                break
+            number += part
         os.close(read_end)
         if not number:
             raise Failed("Xvfb did not start")
@@ -187,6 +193,7 @@ class Daemon:
     def __init__(self, home, settings="", arguments=(), wrapper=()):
         self.home = home
         self.process = None
+        self.started_in = None  # seconds from exec to the first accepted connection
         self.port = free_port()
         self.state = home.path / "nape-state"
         self.runtime = home.path / "nape-run"
@@ -220,7 +227,7 @@ class Daemon:
         return self.process.pid
 
     def start(self):
-        """Starts it and waits until it serves; returns the seconds that took."""
+        """Starts it and waits until it serves."""
         began = time.monotonic()
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
@@ -229,7 +236,7 @@ class Daemon:
         wait_for("naped to serve", self._serves_or_ended, 20, 0.002)
         if self.process.poll() is not None:
             raise AssertionError(f"naped ended with {self.process.returncode}: {self.log_text()}")
-        return time.monotonic() - began
+        self.started_in = time.monotonic() - began
 
     def _serves_or_ended(self):
         if self.process.poll() is not None:

@@ -121,31 +121,35 @@ inline RecordingBackend example_backend() {
   return backend;
 }
 
+inline control::StretchRow example_row(Duration begin, Duration end, std::array<Duration, 3> band,
+                                       PresenceReason reason) {
+  control::StretchRow row;
+  row.stretch.begin = example_instant(begin);
+  row.stretch.end = example_instant(end);
+  row.stretch.band = band;
+  row.stretch.reason = reason;
+  return row;
+}
+
 inline control::DayFacts example_today() {
   using namespace std::chrono_literals;
   control::DayFacts facts;
   facts.day = static_cast<std::int32_t>(example_date.time_since_epoch().count());
   facts.begin = example_instant(4h).wall;
   facts.end = example_instant(28h).wall;
-  facts.open = true;
   facts.use_30 = 1h + 42min;
   facts.use_60 = 1h + 49min;
-  facts.sitting = {1h + 58min, 2h + 14min, 2h + 41min};
+  facts.sitting_input = 2h + 5min;
+  facts.sitting_passive = 9min;
   facts.longest = {48min, 52min, 75min};
-  facts.passive = 9min;
-  facts.counts = {4211, 380, 920, 15400, 0};
-  facts.stretches = {{example_instant(8h + 5min),
-                      example_instant(8h + 57min),
-                      {48min, 52min, 57min},
-                      PresenceReason::lock},
-                     {example_instant(9h + 10min),
-                      example_instant(9h + 45min),
-                      {30min, 35min, 40min},
-                      PresenceReason::quiet}};
-  facts.running = example_stretch();
-  facts.breaks = {{"micro", Outcome::taken, example_instant(8h + 25min), 30s, 20min},
-                  {"rest", Outcome::natural, example_instant(8h + 57min), 13min, 50min},
-                  {"rest", Outcome::postponed, example_instant(9h + 44min), 0s, 0s}};
+  facts.counts = InputCounts{4211, 380, 920, 15400, 0};
+  facts.stretches = {
+      example_row(8h + 5min, 8h + 57min, {48min, 52min, 57min}, PresenceReason::lock),
+      example_row(9h + 10min, 9h + 45min, {30min, 35min, 40min}, PresenceReason::quiet),
+      {example_stretch().so_far, true}};
+  facts.breaks = {{"micro", Outcome::taken, example_instant(8h + 25min).wall, 30s, 20min},
+                  {"rest", Outcome::natural, example_instant(8h + 57min).wall, 13min, 50min},
+                  {"rest", Outcome::postponed, example_instant(9h + 44min).wall, 0s, 0s}};
   facts.categories = {{"browser", 64min}, {"terminal", 70min}};
   facts.applications = {{"firefox", 64min}, {"xterm", 61min}, {"emacs", 9min}};
   facts.setups[static_cast<std::size_t>(SetupKind::external)] = 2h + 14min;

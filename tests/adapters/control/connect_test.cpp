@@ -144,7 +144,7 @@ TEST(Connect, malformed_json_is_refused_without_its_bytes) {
 TEST(Connect, malformed_protobuf_is_refused_by_the_name_of_the_message) {
   Api api;
   for (const std::string& body : {std::string("\x0a\xff"), std::string("\xff\xff\xff\xff"),
-                                 std::string("\x0a\x02\xff\xfe")}) {
+                                  std::string("\x0a\x02\xff\xfe")}) {
     const HttpResponse response = api.call(Api::request("Why", body, "application/proto"));
     expect_refused(response, 400, "invalid_argument");
     EXPECT_NE(response.body.find("nape.v1.WhyRequest"), std::string::npos) << response.body;

@@ -88,7 +88,7 @@ TEST(Service, a_day_must_be_a_date_and_have_begun) {
 TEST(Service, why_passes_kind_and_number_on) {
   Api api;
   Why why{"rest", Verdict::held, "call", 50min, 50min, 90s, 2s, PresenceState::present};
-  api.backend.rows = {{example_instant(11h), why}};
+  api.backend.rows = {{example_instant(11h).wall, why}};
   const auto answer = api.ask<v1::WhyResponse>("Why", R"({"kind":"rest","last":5})");
   EXPECT_EQ(api.backend.why_asked, std::pair(std::string("rest"), 5U));
   ASSERT_EQ(answer.rows_size(), 1);

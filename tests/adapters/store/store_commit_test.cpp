@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <thread>
-
 #include "store_fixture.hpp"
 
 namespace nape::store {
@@ -159,6 +157,7 @@ TEST_F(Commits, a_day_sums_what_its_rows_say) {
   EXPECT_EQ(today.counts->keys, 15u);
   EXPECT_EQ(today.counts->motion, 80u);
   EXPECT_TRUE(today.counts_complete);
+  EXPECT_EQ(today.pauses, (std::array<std::uint64_t, 4>{8, 6, 4, 2}));
   EXPECT_EQ(today.categories.at("chat"), seconds(20));
   EXPECT_EQ(today.setups[1], seconds(10));
   EXPECT_EQ(today.setups[3], seconds(3990));
@@ -285,16 +284,6 @@ TEST_F(Commits, applications_are_ranked_by_sitting_time) {
   EXPECT_EQ((*top)[0].name, "editor");
   EXPECT_EQ((*top)[0].sitting, seconds(840));
   EXPECT_EQ((*top)[1].name, "browser");
-}
-
-TEST_F(Commits, the_pauses_of_a_day_are_replaced_not_added) {
-  auto store = open();
-  const std::vector<std::uint64_t> morning{0, 4, 9};
-  const std::vector<std::uint64_t> evening{0, 5, 0, 7};
-  ASSERT_TRUE(store->put_pauses(first_day, morning));
-  ASSERT_TRUE(store->put_pauses(first_day, evening));
-  EXPECT_EQ(*store->history().pauses(first_day), evening);
-  EXPECT_TRUE(store->history().pauses(first_day + 1)->empty());
 }
 
 TEST_F(Commits, an_odd_application_id_is_kept_as_it_is) {

@@ -32,7 +32,7 @@ inline std::int32_t day_of(std::int64_t second) {
 }
 
 inline InputSpan input(std::int64_t begin, std::int64_t end, std::uint64_t keys = 10) {
-  return {at(begin), at(end), {keys, 2, 3, 40, 0}, true, day_of(begin)};
+  return {at(begin), at(end), {keys, 2, 3, 40, 0}, true, {4, 3, 2, 1}, day_of(begin)};
 }
 
 inline Stretch stretch(std::int64_t begin, std::int64_t end) {

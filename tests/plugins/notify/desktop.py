@@ -20,7 +20,7 @@ LIMIT_S = 20
 
 BUS_CONFIG = """<busconfig>
 <type>session</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>{servicedir}
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow own="*"/></policy>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>"""
 
 DUNST_CONFIG = """[global]
@@ -62,12 +62,16 @@ class Desktop:
         # The plugin, dunst and dunstctl find the bus here by default, also when it is started later.
         self._bus_path = os.path.join(self.directory, "bus")
         self._dunst_config = self._write("dunstrc", DUNST_CONFIG)
-        if dunst or dunst_on_demand:
-            self._start_x()
-        if bus:
-            self.start_bus(dunst_on_demand)
-        if dunst:
-            self.start_dunst()
+        try:
+            if dunst or dunst_on_demand:
+                self._start_x()
+            if bus:
+                self.start_bus(dunst_on_demand)
+            if dunst:
+                self.start_dunst()
+        except BaseException:
+            self._stack.close()
+            raise
 
     def __enter__(self):
         return self
@@ -82,6 +86,8 @@ class Desktop:
         return path
 
     def start(self, *command, **options):
+        options.setdefault("stdout", subprocess.DEVNULL)
+        options.setdefault("stderr", subprocess.DEVNULL)
         process = subprocess.Popen(command, env=self.environment, **options)
         self._stack.callback(self.stop, process)
         return process

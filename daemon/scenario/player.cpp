@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/player.hpp"
+
+#include <algorithm>
+
+#include "core/thresholds.hpp"
+
+namespace nape::scenario {
+
+Player::Player(MomentSource& source, Policies policies, drive::Driver::Sink sink)
+    : source_(source), policies_(std::move(policies)) {
+  sink_ = [this, sink = std::move(sink)](const Instant& at, const Effects& effects) {
+    if (drive::CommitSchedule::at_once(effects)) commit_now_ = true;
+    sink(at, effects);
+  };
+}
+
+Result<std::size_t> Player::play(const std::string& policy_name) {
+  auto policy = policies_(policy_name);
+  if (!policy) return std::move(policy).error();
+  policy_ = std::move(*policy);
+  auto driver = drive::Driver::begin(policy_, source_.zone(), source_.start(), sink_);
+  if (!driver) return std::move(driver).error();
+  driver_.emplace(std::move(*driver));
+  tell_world(source_.start());
+  commit(source_.start());
+  std::size_t played = 0;
+  while (true) {
+    auto moment = source_.next();
+    if (!moment) return std::move(moment).error();
+    if (!*moment) break;
+    ++played;
+    if (auto taken = take(**moment); !taken) return std::move(taken).error();
+  }
+  driver_->advance(source_.end());
+  return played;
+}
+
+Result<void> Player::take(const Moment& moment) {
+  const auto& at = moment.at;
+  if (const auto* event = std::get_if<Event>(&moment.action)) {
+    if (at.boot < down_until_) {
+      remember(*event);
+    } else {
+      feed(at, *event);
+    }
+    return {};
+  }
+  if (at.boot < down_until_) return {};
+  if (const auto* step = std::get_if<StepClock>(&moment.action)) {
+    driver_->feed(at, ClockStepped{step->by});
+  } else if (const auto* use = std::get_if<UsePolicy>(&moment.action)) {
+    return use_policy(at, use->name);
+  } else if (const auto* restart = std::get_if<Restart>(&moment.action)) {
+    driver_->advance(at);
+    commit(at);
+    return come_back(last_commit_, at.after(restart->down), restart->reboot);
+  } else {
+    commit_if_due(at);
+    return come_back(last_commit_, at, false);
+  }
+  return {};
+}
+
+void Player::feed(const Instant& at, const Event& event) {
+  commit_if_due(at);
+  remember(event);
+  driver_->feed(at, event);
+  if (std::holds_alternative<InputTally>(event)) {
+    schedule_.on_input(at.boot);
+  } else {
+    schedule_.on_other_change(at.boot);
+  }
+  if (commit_now_) commit(at);
+}
+
+void Player::remember(const Event& event) {
+  if (const auto* locked = std::get_if<Locked>(&event)) world_.locked = locked->on;
+  if (const auto* lid = std::get_if<Lid>(&event)) world_.lid_closed = lid->closed;
+  if (const auto* remote = std::get_if<Remote>(&event)) world_.remote = remote->on;
+  if (const auto* window = std::get_if<WindowChanged>(&event)) world_.window = *window;
+  if (const auto* signal = std::get_if<Signal>(&event)) {
+    world_.signals[static_cast<std::size_t>(signal->kind)] = signal->on;
+  }
+  if (const auto* health = std::get_if<SensorHealth>(&event)) {
+    world_.sensors[static_cast<std::size_t>(health->kind)] = health->state;
+  }
+  if (const auto* setup = std::get_if<SetupChanged>(&event)) {
+    if (setup->display != Display::unknown) world_.setup.display = setup->display;
+    if (setup->keyboard != Keyboard::unknown) world_.setup.keyboard = setup->keyboard;
+  }
+}
+
+void Player::tell_world(const Instant& at) {
+  auto& driver = *driver_;
+  for (std::size_t i = 0; i < world_.sensors.size(); ++i) {
+    driver.feed(at, SensorHealth{static_cast<SensorKind>(i), world_.sensors[i]});
+  }
+  driver.feed(at, world_.setup);
+  driver.feed(at, Lid{world_.lid_closed});
+  driver.feed(at, Locked{world_.locked});
+  driver.feed(at, Remote{world_.remote});
+  for (std::size_t i = 0; i < world_.signals.size(); ++i) {
+    driver.feed(at, Signal{static_cast<SignalKind>(i), world_.signals[i]});
+  }
+  driver.feed(at, world_.window);
+}
+
+// --- the store's part, without a store
+// -----------------------------------------------------------------------------
+
+void Player::commit_if_due(const Instant& at) {
+  const auto due = schedule_.due();
+  if (!due || *due > at.boot) return;
+  driver_->advance(at.at(*due));
+  commit(at.at(*due));
+}
+
+void Player::commit(const Instant& at) {
+  last_commit_ = {at, driver_->engine().save(at)};
+  schedule_.on_committed(at.boot);
+  commit_now_ = false;
+}
+
+Result<void> Player::come_back(const Commit& saved, const Instant& at, bool powered_off) {
+  Downtime downtime;
+  downtime.powered_off = powered_off;
+  auto saved_at = saved.at;
+  if (powered_off) saved_at = at.after(-std::min(at.boot - saved.at.boot, thresholds::off_longest));
+  auto driver =
+      drive::Driver::resume(policy_, source_.zone(), saved.state, saved_at, at, downtime, sink_);
+  if (!driver) return std::move(driver).error();
+  driver_.emplace(std::move(*driver));
+  down_until_ = at.boot;
+  if (powered_off) world_.locked = false;
+  tell_world(at);
+  commit(at);
+  return {};
+}
+
+Result<void> Player::use_policy(const Instant& at, const std::string& name) {
+  auto policy = policies_(name);
+  if (!policy) return std::move(policy).error();
+  policy_ = *policy;
+  return driver_->adopt(at, policy_);
+}
+
+}  // namespace nape::scenario

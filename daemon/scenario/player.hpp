@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Plays moments through a driver, as the live daemon would have lived them: restarts save and
+// restore the engine, a kill loses what the commit schedule had not yet written, and after each the
+// sensors tell their state again.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "core/policy.hpp"
+#include "drive/commit_schedule.hpp"
+#include "drive/driver.hpp"
+#include "scenario/moment.hpp"
+
+namespace nape::scenario {
+
+class Player {
+ public:
+  /// Finds a policy by the name that a scenario uses.
+  using Policies = std::function<Result<Policy>(const std::string&)>;
+
+  Player(MomentSource& source, Policies policies, drive::Driver::Sink sink);
+
+  /// To the end of time. Returns how many moments were played.
+  Result<std::size_t> play(const std::string& policy);
+
+ private:
+  /// What the sensors would tell if they were asked now.
+  struct World {
+    bool locked = false;
+    bool lid_closed = false;
+    bool remote = false;
+    SetupChanged setup{Display::external, Keyboard::external};
+    WindowChanged window;
+    std::array<bool, signal_kind_count> signals{};
+    std::array<SensorState, sensor_kind_count> sensors{SensorState::good, SensorState::good,
+                                                       SensorState::good, SensorState::good,
+                                                       SensorState::good};
+  };
+
+  struct Commit {
+    Instant at;
+    std::string state;
+  };
+
+  Result<void> take(const Moment& moment);
+  void feed(const Instant& at, const Event& event);
+  void remember(const Event& event);
+  void tell_world(const Instant& at);
+  void commit_if_due(const Instant& at);
+  void commit(const Instant& at);
+  Result<void> come_back(const Commit& saved, const Instant& at, bool powered_off);
+  Result<void> use_policy(const Instant& at, const std::string& name);
+
+  MomentSource& source_;
+  Policies policies_;
+  drive::Driver::Sink sink_;
+  Policy policy_;
+  std::optional<drive::Driver> driver_;
+  World world_;
+  drive::CommitSchedule schedule_;
+  bool commit_now_ = false;
+  Commit last_commit_;
+  /// Moments before this one fall into a time in which the daemon was not running.
+  BootTime down_until_ = BootTime::min();
+};
+
+}  // namespace nape::scenario
