@@ -55,6 +55,9 @@ std::optional<Failure> send_all(int descriptor, std::string_view bytes, Clock::t
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     } else if (errno == EAGAIN || errno == EINTR) {
       if (!wait_for(descriptor, POLLOUT, until)) return broken(tr("The daemon takes nothing in."));
+    } else if (errno == EPIPE) {
+      // It has seen enough; what it said of it may wait to be read.
+      return std::nullopt;
     } else {
       return broken(say(tr("The daemon hung up: {0}."), std::strerror(errno)));
     }

@@ -26,7 +26,7 @@ const char* without(const std::string& sensor) {
   if (sensor == "window")
     return tr("Time is not told by program, and full screens do not hold a break back.");
   if (sensor == "session")
-    return tr("A locked screen counts as rest only after 5 min without input.");
+    return tr("A lock is not noticed: only 5 min without input count as rest.");
   if (sensor == "media")
     return tr("Calls and playback do not count as being there, and do not hold a break back.");
   if (sensor == "setup") return tr("Time at a bare laptop is not told apart.");
@@ -134,8 +134,7 @@ Diagnosis doctor_page(const v1::StatusResponse& status, const v1::PluginsRespons
     diagnosis.is_amiss = diagnosis.is_amiss || finding.health == Health::amiss;
   }
   diagnosis.text += "\n";
-  diagnosis.text +=
-      diagnosis.is_amiss ? tr("Something is amiss.") : tr("All that Nape needs here is seen.");
+  diagnosis.text += diagnosis.is_amiss ? tr("Something is amiss.") : tr("Nothing is amiss.");
   diagnosis.text += "\n";
   return diagnosis;
 }

@@ -62,7 +62,7 @@ std::size_t append_escape(std::string& text, std::string_view escape) {
       return 1;
     case 'u': {
       const auto point = number<unsigned>(escape.substr(1, 4), 16);
-      if (point) append_utf8(text, *point);
+      if (point && escape.size() >= 5) append_utf8(text, *point);
       return 5;
     }
     default:
@@ -74,6 +74,11 @@ std::size_t append_escape(std::string& text, std::string_view escape) {
 }  // namespace
 
 Answer<std::string> read_answer(std::string_view text) {
+  if (text.empty()) {
+    return Failure{Failure::Why::broken,
+                   {},
+                   tr("The daemon hung up without a word: it may be busy or stopping.")};
+  }
   const auto end = text.find("\r\n\r\n");
   if (end == std::string_view::npos || text.substr(0, 7) != "HTTP/1.") return malformed();
   const std::string_view head = text.substr(0, end);

@@ -262,6 +262,7 @@ void group_rest(CLI::App& app, const char* title) {
 
 void dress_all(CLI::App& app) {
   dress(app);
+  group_rest(app, tr("Commands"));
   for (CLI::App* command : app.get_subcommands({})) {
     // Colour may be said before or after the command.
     command->fallthrough();
@@ -275,7 +276,7 @@ void dress_all(CLI::App& app) {
 std::variant<Options, Ending> parse(const std::vector<std::string>& arguments) {
   Options options;
   CLI::App app(tr("Gets you up from the computer on time, and shows you what changed."), "nape");
-  app.set_version_flag("--version", "nape " NAPE_VERSION);
+  app.set_version_flag("--version", "nape " NAPE_VERSION, tr("Print the version"));
   add_choice<Colour>(
       app, "--color", options.colour,
       {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}},

@@ -36,7 +36,7 @@ std::string sight_lines(const v1::Plugin& plugin, const std::string& indent, con
             paint(is_good ? Tone::calm : Tone::due, is_good ? paint.good() : paint.missing()) + " ";
     text += sensor_phrase(sight.kind());
     if (!is_good)
-      text += " " + paint(Tone::faint, sight.reason().empty() ? sight.state() : sight.reason());
+      text += ": " + paint(Tone::faint, sight.reason().empty() ? sight.state() : sight.reason());
     text += "\n";
   }
   return text;

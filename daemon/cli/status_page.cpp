@@ -69,7 +69,8 @@ std::string kind_line(const v1::Kind& kind, const Columns& columns, double now,
   std::string text = padded(kind.name(), columns.name) + "  " +
                      paint.bar(kind_share(kind), bar_width, kind_tone(kind));
   text += "  " + paint(Tone::faint, padded(count_of(kind), columns.count)) + "  ";
-  text += paint(kind.due() ? Tone::due : Tone::plain, kind_phrase(kind, now));
+  const bool is_calling = kind.due() || kind.verdict() == "begun";
+  text += paint(is_calling ? kind_tone(kind) : Tone::plain, kind_phrase(kind, now));
   const std::string budget = budget_phrase(kind);
   if (kind.due() && kind.verdict() != "begun" && !budget.empty())
     text += paint(Tone::faint, "; " + budget);

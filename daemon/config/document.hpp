@@ -5,13 +5,12 @@
 // is not a regular file, and nesting that only an attacker writes.
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <filesystem>
 #include <string>
 #include <string_view>
 
 #include "config/report.hpp"
+#include "config/toml_parser.hpp"
 #include "core/result.hpp"
 
 namespace nape::config {

@@ -88,6 +88,9 @@ class Server final : public HttpServer {
   std::vector<std::unique_ptr<Door>> doors_;
   std::set<std::shared_ptr<HttpSession>> sessions_;
   asio::steady_timer pause_;
+  /// Ends with stop(): what still waits in the loop's queue then finds neither this server nor its
+  /// doors.
+  std::shared_ptr<bool> open_ = std::make_shared<bool>(true);
   std::string address_;
   SocketFile socket_file_;
 };
@@ -113,10 +116,8 @@ Result<void> Server::listen() {
 
 void Server::wait_at(Door& door) {
   door.listener.async_wait(asio::posix::stream_descriptor::wait_read,
-                           [this, &door](error_code error) {
-                             // An error is stop(): neither this server nor the door may be there
-                             // any more.
-                             if (!error) accept_at(door);
+                           [this, &door, open = std::weak_ptr(open_)](error_code error) {
+                             if (!error && !open.expired()) accept_at(door);
                            });
 }
 
@@ -140,8 +141,8 @@ void Server::accept_at(Door& door) {
 /// loop.
 void Server::rest_from(Door& door) {
   pause_.expires_after(pause_after_fault);
-  pause_.async_wait([this, &door](error_code error) {
-    if (!error) wait_at(door);
+  pause_.async_wait([this, &door, open = std::weak_ptr(open_)](error_code error) {
+    if (!error && !open.expired()) wait_at(door);
   });
 }
 
@@ -202,6 +203,7 @@ void Server::admit(int socket, Transport transport) {
 }
 
 void Server::stop() {
+  open_.reset();
   for (const auto& session : sessions_) session->close();
   sessions_.clear();
   doors_.clear();

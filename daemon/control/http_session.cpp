@@ -98,7 +98,10 @@ class Session final : public HttpSession, public std::enable_shared_from_this<Se
   void end();
 
   void within(std::chrono::milliseconds time);
-  void without_deadline() { timer_.cancel(); }
+  void without_deadline() { timer_.expires_at(asio::steady_timer::time_point::max()); }
+  /// After close() nothing may reach a handler, not even what had arrived before and waits in the
+  /// loop's queue.
+  bool is_open() const { return socket_.is_open(); }
 
   Socket socket_;
   asio::steady_timer timer_;
@@ -164,7 +167,7 @@ void Session::wait_for_request() {
   }
   within(core_->options.limits.idle_time);
   socket_.async_wait(Socket::wait_read, [self = shared_from_this()](error_code error) {
-    if (error) return self->end();
+    if (error || !self->is_open()) return self->end();
     self->within(self->core_->options.limits.request_time);
     self->read_head();
   });
@@ -180,6 +183,7 @@ void Session::read_head() {
 }
 
 void Session::on_head(error_code error) {
+  if (!is_open()) return;
   if (error) return on_read_error(error);
   ++core_->counts.requests;
   keep_alive_ = parser_->keep_alive();
@@ -212,7 +216,7 @@ void Session::invite_body() {
   outgoing_ = "HTTP/1.1 100 Continue\r\n\r\n";
   asio::async_write(socket_, asio::buffer(outgoing_),
                     [self = shared_from_this()](error_code error, std::size_t) {
-                      error ? self->end() : self->read_body();
+                      error || !self->is_open() ? self->end() : self->read_body();
                     });
 }
 
@@ -223,6 +227,7 @@ void Session::read_body() {
 }
 
 void Session::on_request(error_code error) {
+  if (!is_open()) return;
   if (error) return on_read_error(error);
   dispatch();
 }
@@ -305,7 +310,7 @@ void Session::on_written(error_code error) {
   is_head_ = false;
   outgoing_ = {};
   request_ = {};
-  if (error) return end();
+  if (error || !is_open()) return end();
   keep_alive_ ? wait_for_request() : linger();
 }
 
@@ -318,7 +323,7 @@ void Session::linger() {
 
 void Session::on_lingering(error_code error, std::size_t size) {
   lingered_ += size;
-  if (error || lingered_ > most_lingering_bytes) return end();
+  if (error || !is_open() || lingered_ > most_lingering_bytes) return end();
   buffer_.clear();
   socket_.async_receive(buffer_.prepare(buffer_.max_size()),
                         [self = shared_from_this()](error_code failed, std::size_t got) {

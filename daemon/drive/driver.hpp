@@ -27,6 +27,9 @@ class Driver {
   static Result<Driver> resume(Policy policy, std::string zone, std::string_view saved,
                                Instant saved_at, Instant now, const Downtime& downtime, Sink sink);
 
+  /// From now on another one is told.
+  void set_sink(Sink sink) { sink_ = std::move(sink); }
+
   /// Lets time pass up to `now`, then takes the event in.
   void feed(Instant now, const Event& event);
   void advance(Instant now);

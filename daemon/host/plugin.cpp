@@ -7,12 +7,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "host/frame_gate.hpp"
 #include "host/frame_reader.hpp"
+#include "host/frame_stream.hpp"
 #include "host/log.hpp"
 #include "host/plugin_errors.hpp"
 #include "host/plugin_life.hpp"
 #include "host/plugin_process.hpp"
+#include "host/plugin_senses.hpp"
 #include "host/translate.hpp"
 #include "nape/v1/observation.pb.h"
 
@@ -28,17 +29,12 @@ using Order = PluginLife::Order;
 struct Plugin::Inner {
   // What begins anew with every run of the child.
   struct Run {
-    Run(const PluginSpec& spec, BootTime now, FaultCounts& faults)
-        : gate(spec.limits, spec.kind, now, faults),
-          errors(spec.limits.stderr_bytes_a_second, now) {}
+    Run(const PluginSpec& spec, BootTime now, PluginStatus& status)
+        : frames(spec, now, status), errors(spec.limits.stderr_bytes_a_second, now) {}
 
-    FrameReader reader;
-    FrameGate gate;
-    FloodWatch flood;
+    FrameStream frames;
     ErrorLines errors;
-    std::optional<BootTime> output_rests_until;
     std::optional<BootTime> errors_rest_until;
-    bool is_greeted = false;
     std::string last_reason;
   };
 
@@ -86,7 +82,7 @@ struct Plugin::Inner {
   void spawn(const Reading& now) {
     if (has_run) ++status.restarts;
     has_run = true;
-    run.emplace(spec, now.now.boot, status.faults);
+    run.emplace(spec, now.now.boot, status);
     auto spawned = PluginProcess::spawn(
         loop, spec,
         {[this](std::string_view bytes) { on_output(bytes); }, [this] { on_output_end(); },
@@ -111,7 +107,7 @@ struct Plugin::Inner {
     }
     const PluginState state = life.state();
     status.reason = life.reason();
-    if (state != PluginState::running) lose_senses();
+    if (state != PluginState::running) has_changed = lose_senses(status) || has_changed;
     if (state != status.state) {
       status.since = now.now;
       const bool is_bad = state == PluginState::given_up || state == PluginState::unfit ||
@@ -127,19 +123,11 @@ struct Plugin::Inner {
     hooks.on_change(self, now);
   }
 
-  void lose_senses() {
-    for (std::optional<Sense>& sense : status.senses) {
-      if (!sense || sense->state == SensorState::lost) continue;
-      *sense = {SensorState::lost, status.reason};
-      has_changed = true;
-    }
-  }
-
   void count(PluginFault fault) { ++status.faults[static_cast<std::size_t>(fault)]; }
 
-  void condemn(PluginFault fault, const std::string& reason, const Reading& now) {
-    const Order order = life.condemn(reason);
-    if (order != Order::none) count(fault);
+  void condemn(const FrameStream::Offence& offence, const Reading& now) {
+    const Order order = life.condemn(offence.reason);
+    if (order != Order::none) count(offence.fault);
     obey(order, now);
   }
 
@@ -147,67 +135,27 @@ struct Plugin::Inner {
 
   void on_output(std::string_view bytes) {
     const Reading now = clock.read();
-    run->reader.feed(bytes);
-    while (const auto frame = run->reader.next()) {
-      if (!run->gate.take_frame(now.now.boot)) {
-        on_flood(now);
-        break;
-      }
-      on_frame(*frame, now);
-      if (!life.is_heard()) break;
-    }
-    if (run->reader.fault() == FrameReader::Fault::malformed) {
-      condemn(PluginFault::garbage, "wrote bytes that are no frames", now);
-    } else if (run->reader.fault() == FrameReader::Fault::oversize) {
-      condemn(PluginFault::oversize, "wrote a frame of more than 64 KiB", now);
-    }
+    const auto offence = run->frames.feed(now.now.boot, bytes, [&](v1::Observation& frame) {
+      life.on_heard(now.now.boot);
+      act_on(frame, now);
+      return life.is_heard();
+    });
+    if (offence) return condemn(*offence, now);
+    if (run->frames.rests_until()) process->read_output(false);
     tell(now);
-  }
-
-  void on_flood(const Reading& now) {
-    count(PluginFault::flood);
-    status.dropped += 1 + run->reader.skip_whole_frames();
-    const auto rest = run->flood.on_flood(now.now.boot, spec.limits.flood_seconds);
-    if (!rest) {
-      obey(life.condemn("wrote too many frames for too long"), now);
-      return;
-    }
-    run->output_rests_until = rest;
-    process->read_output(false);
-  }
-
-  void on_frame(std::string_view bytes, const Reading& now) {
-    ++status.frames;
-    v1::Observation frame;
-    const Parsed parsed = parse_observation(bytes, frame);
-    if (parsed == Parsed::garbage) {
-      return condemn(PluginFault::garbage, "wrote a frame that is no observation", now);
-    }
-    if (parsed == Parsed::bad_text) {
-      count(PluginFault::text);
-      ++status.dropped;
-      return;
-    }
-    if (!run->is_greeted && !frame.has_hello()) {
-      return condemn(PluginFault::garbage, "its first frame is no hello", now);
-    }
-    if (!run->gate.admit(now.now.boot, frame)) {
-      ++status.dropped;
-      return;
-    }
-    life.on_heard(now.now.boot);
-    act_on(frame, now);
   }
 
   void act_on(v1::Observation& frame, const Reading& now) {
     switch (frame.what_case()) {
       case v1::Observation::kHello:
-        return on_hello(frame.hello(), now);
+        on_hello(frame.hello(), now);
+        return tell(now);
       case v1::Observation::kPong:
         return life.on_pong(now.now.boot, frame.pong().id());
       case v1::Observation::kHealth:
         on_health(frame.health());
-        return record(frame, now);
+        record(frame, now);
+        return tell(now);
       case v1::Observation::kAnswer:
         if (const auto answer = answer_of(frame.answer())) hooks.on_answer(now, *answer);
         return;
@@ -216,7 +164,10 @@ struct Plugin::Inner {
       default:
         break;
     }
-    if (const auto kind = sensor_of(frame)) imply(*kind, now);
+    if (const auto kind = sensor_of(frame); kind && imply_sense(status, *kind)) {
+      has_changed = true;
+      tell(now);
+    }
     record(frame, now);
     for (const Event& event : events_of(frame)) {
       hooks.on_event(self, now, time_of(frame, now), event);
@@ -224,46 +175,24 @@ struct Plugin::Inner {
   }
 
   void on_hello(const v1::Hello& hello, const Reading& now) {
-    if (run->is_greeted) {
-      count(PluginFault::misplaced);
-      ++status.dropped;
-      return;
-    }
     if (hello.protocol_major() != protocol_major) {
       count(PluginFault::protocol);
       return obey(life.refuse(fmt::format("speaks protocol {}, and naped speaks protocol {}",
                                           hello.protocol_major(), protocol_major)),
                   now);
     }
-    run->is_greeted = true;
     status.version = hello.version();
     status.capabilities.assign(hello.capabilities().begin(), hello.capabilities().end());
-    status.senses = {};
-    // What it promises it sees, until it says otherwise.
-    for (const std::string& capability : status.capabilities) {
-      const auto kind = sensor_named(capability);
-      if (kind) status.senses[static_cast<std::size_t>(*kind)] = Sense{SensorState::good, {}};
-    }
+    promise_senses(status);
     has_changed = true;
     life.on_hello(now.now.boot);
   }
 
   void on_health(const v1::Health& health) {
     if (health.state() != v1::Health::STATE_GOOD) run->last_reason = health.reason();
-    const auto sense = sense_of(health);
-    if (!sense) return;
-    auto& known = status.senses[static_cast<std::size_t>(sense->first)];
-    has_changed = has_changed || known != sense->second;
-    known = sense->second;
-  }
-
-  // What it tells it evidently sees, promised or not.
-  void imply(SensorKind kind, const Reading& now) {
-    auto& sense = status.senses[static_cast<std::size_t>(kind)];
-    if (sense) return;
-    sense = Sense{SensorState::good, {}};
-    has_changed = true;
-    tell(now);
+    if (const auto sense = sense_of(health)) {
+      has_changed = learn_sense(status, sense->first, sense->second) || has_changed;
+    }
   }
 
   void record(v1::Observation& frame, const Reading& now) {
@@ -319,20 +248,24 @@ struct Plugin::Inner {
       if (other && (!earliest || *other < *earliest)) earliest = other;
     };
     if (run && life.is_heard()) {
-      consider(run->output_rests_until);
+      consider(run->frames.rests_until());
       consider(run->errors_rest_until);
     }
     return earliest;
   }
 
   void on_due(const Reading& now) {
-    const auto has_come = [&](std::optional<BootTime>& due) {
-      if (!run || !life.is_heard() || !due || now.now.boot < *due) return false;
-      due.reset();
-      return true;
+    const auto has_come = [&](const std::optional<BootTime>& due) {
+      return due && now.now.boot >= *due;
     };
-    if (has_come(run->output_rests_until)) process->read_output(true);
-    if (has_come(run->errors_rest_until)) process->read_error_output(true);
+    if (run && life.is_heard() && has_come(run->frames.rests_until())) {
+      run->frames.resume();
+      process->read_output(true);
+    }
+    if (run && life.is_heard() && has_come(run->errors_rest_until)) {
+      run->errors_rest_until.reset();
+      process->read_error_output(true);
+    }
     const Order order = life.on_tick(now.now.boot);
     if (order == Order::kill && !life.is_stopping() && life.fault()) count(*life.fault());
     obey(order, now);

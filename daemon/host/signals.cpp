@@ -39,7 +39,7 @@ Signals::Signals(boost::asio::io_context& loop, std::function<void()> on_stop,
 Signals::~Signals() {
   inner_->ended = true;
   boost::system::error_code ignored;
-  inner_->set.clear(ignored);
+  inner_->set.cancel(ignored);
 }
 
 }  // namespace nape::host

@@ -40,7 +40,7 @@ Result<void> Player::take(const Moment& moment) {
   const auto& at = moment.at;
   if (const auto* event = std::get_if<Event>(&moment.action)) {
     if (at.boot < down_until_) {
-      remember(*event);
+      world_.remember(*event);
     } else {
       feed(at, *event);
     }
@@ -64,7 +64,7 @@ Result<void> Player::take(const Moment& moment) {
 
 void Player::feed(const Instant& at, const Event& event) {
   commit_if_due(at);
-  remember(event);
+  world_.remember(event);
   driver_->feed(at, event);
   if (std::holds_alternative<InputTally>(event)) {
     schedule_.on_input(at.boot);
@@ -74,36 +74,8 @@ void Player::feed(const Instant& at, const Event& event) {
   if (commit_now_) commit(at);
 }
 
-void Player::remember(const Event& event) {
-  if (const auto* locked = std::get_if<Locked>(&event)) world_.locked = locked->on;
-  if (const auto* lid = std::get_if<Lid>(&event)) world_.lid_closed = lid->closed;
-  if (const auto* remote = std::get_if<Remote>(&event)) world_.remote = remote->on;
-  if (const auto* window = std::get_if<WindowChanged>(&event)) world_.window = *window;
-  if (const auto* signal = std::get_if<Signal>(&event)) {
-    world_.signals[static_cast<std::size_t>(signal->kind)] = signal->on;
-  }
-  if (const auto* health = std::get_if<SensorHealth>(&event)) {
-    world_.sensors[static_cast<std::size_t>(health->kind)] = health->state;
-  }
-  if (const auto* setup = std::get_if<SetupChanged>(&event)) {
-    if (setup->display != Display::unknown) world_.setup.display = setup->display;
-    if (setup->keyboard != Keyboard::unknown) world_.setup.keyboard = setup->keyboard;
-  }
-}
-
 void Player::tell_world(const Instant& at) {
-  auto& driver = *driver_;
-  for (std::size_t i = 0; i < world_.sensors.size(); ++i) {
-    driver.feed(at, SensorHealth{static_cast<SensorKind>(i), world_.sensors[i]});
-  }
-  driver.feed(at, world_.setup);
-  driver.feed(at, Lid{world_.lid_closed});
-  driver.feed(at, Locked{world_.locked});
-  driver.feed(at, Remote{world_.remote});
-  for (std::size_t i = 0; i < world_.signals.size(); ++i) {
-    driver.feed(at, Signal{static_cast<SignalKind>(i), world_.signals[i]});
-  }
-  driver.feed(at, world_.window);
+  for (const auto& event : world_.statements()) driver_->feed(at, event);
 }
 
 // --- the store's part, without a store
@@ -132,7 +104,7 @@ Result<void> Player::come_back(const Commit& saved, const Instant& at, bool powe
   if (!driver) return std::move(driver).error();
   driver_.emplace(std::move(*driver));
   down_until_ = at.boot;
-  if (powered_off) world_.locked = false;
+  if (powered_off) world_.power_off();
   tell_world(at);
   commit(at);
   return {};

@@ -13,6 +13,7 @@
 #include "drive/commit_schedule.hpp"
 #include "drive/driver.hpp"
 #include "scenario/moment.hpp"
+#include "scenario/world.hpp"
 
 namespace nape::scenario {
 
@@ -27,19 +28,6 @@ class Player {
   Result<std::size_t> play(const std::string& policy);
 
  private:
-  /// What the sensors would tell if they were asked now.
-  struct World {
-    bool locked = false;
-    bool lid_closed = false;
-    bool remote = false;
-    SetupChanged setup{Display::external, Keyboard::external};
-    WindowChanged window;
-    std::array<bool, signal_kind_count> signals{};
-    std::array<SensorState, sensor_kind_count> sensors{SensorState::good, SensorState::good,
-                                                       SensorState::good, SensorState::good,
-                                                       SensorState::good};
-  };
-
   struct Commit {
     Instant at;
     std::string state;
@@ -47,7 +35,6 @@ class Player {
 
   Result<void> take(const Moment& moment);
   void feed(const Instant& at, const Event& event);
-  void remember(const Event& event);
   void tell_world(const Instant& at);
   void commit_if_due(const Instant& at);
   void commit(const Instant& at);

@@ -18,6 +18,8 @@ namespace {
 
 /// A scenario begins an hour into its boot, so that no frame's boot time is the unset zero.
 constexpr Duration boot_of_scenario = std::chrono::hours(1);
+/// Frames drive the clock of whoever plays a recording: in a quiet time, at least so often.
+constexpr Duration quiet_beat = std::chrono::seconds(10);
 constexpr std::size_t buffer_bytes = 64 * 1024;
 
 v1::Setup::Display display_of(Display display) {
@@ -189,10 +191,15 @@ Result<void> write_recording(const Scenario& scenario, const std::string& file) 
   if (!writer) return std::move(writer).error();
   auto put =
       writer->write(shifted(timeline.start()), SetupChanged{Display::external, Keyboard::external});
+  auto last = shifted(timeline.start());
   while (put) {
     auto moment = timeline.next();
     if (!moment || !*moment) break;
     const auto at = shifted((*moment)->at);
+    for (last = last.after(quiet_beat); put && last.boot < at.boot; last = last.after(quiet_beat)) {
+      put = writer->write_mark(last, "end");
+    }
+    last = at;
     auto& action = (*moment)->action;
     if (auto* event = std::get_if<Event>(&action)) {
       if (auto* tally = std::get_if<InputTally>(event)) tally->last = at.boot;

@@ -84,7 +84,11 @@ Result<void> prepare_directory(const std::string& database, Notices& notices) {
   const std::string directory = directory_of(database);
   std::error_code ignored;
   fs::create_directories(fs::path(directory).parent_path(), ignored);
-  if (mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) return failed(directory);
+  if (mkdir(directory.c_str(), 0700) == 0) {
+    if (auto synced = sync_directory_of(directory); !synced) return synced;
+  } else if (errno != EEXIST) {
+    return failed(directory);
+  }
   struct stat status {};
   if (stat(directory.c_str(), &status) != 0) return failed(directory);
   if (!S_ISDIR(status.st_mode)) return Error{sentence("{} is not a directory", directory)};

@@ -73,10 +73,11 @@ void RowWriter::write(const Checkpoint& checkpoint) {
   if (checkpoint.open_input) put(*checkpoint.open_input, true);
   if (checkpoint.open_window) put(*checkpoint.open_window, true);
   for (const SignalSpan& span : checkpoint.open_signals) put(span, true);
-  tx_.run("UPDATE input_span SET open = 0 WHERE open = 2");
-  tx_.run("UPDATE signal_span SET open = 0 WHERE open = 2");
-  tx_.run("UPDATE window_span SET open = 0 WHERE open = 2");
-  tx_.run("UPDATE stretch SET open = 0 WHERE open = 2");
+  // "<> 0" again, or SQLite does not see that the index of open rows will do.
+  tx_.run("UPDATE input_span SET open = 0 WHERE open <> 0 AND open = 2");
+  tx_.run("UPDATE signal_span SET open = 0 WHERE open <> 0 AND open = 2");
+  tx_.run("UPDATE window_span SET open = 0 WHERE open <> 0 AND open = 2");
+  tx_.run("UPDATE stretch SET open = 0 WHERE open <> 0 AND open = 2");
 }
 
 void RowWriter::put_state(const Checkpoint& checkpoint) {

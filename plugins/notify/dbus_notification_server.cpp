@@ -49,6 +49,13 @@ std::string sentence_of(const sdbus::Error& error) {
   return tr("The notification server refused: ") + message;
 }
 
+/// What a server says it can, in the words of the notification specification.
+using Abilities = std::vector<std::string>;
+
+bool has(const Abilities& abilities, const char* ability) {
+  return std::ranges::find(abilities, ability) != abilities.end();
+}
+
 std::vector<std::string> flat(const std::vector<std::pair<std::string, std::string>>& actions) {
   std::vector<std::string> keys_and_labels;
   for (const auto& [key, label] : actions) {
@@ -58,9 +65,14 @@ std::vector<std::string> flat(const std::vector<std::pair<std::string, std::stri
   return keys_and_labels;
 }
 
-std::map<std::string, sdbus::Variant> hints_of(const Notice& notice) {
+// A server that keeps a list (GNOME, KDE) moves everything there after some seconds but what is
+// critical. Elsewhere the expiry is enough, and critical would be red: dunst paints it so.
+constexpr std::uint8_t normal = 1;
+constexpr std::uint8_t critical = 2;
+
+std::map<std::string, sdbus::Variant> hints_of(const Notice& notice, const Abilities& abilities) {
   std::map<std::string, sdbus::Variant> hints;
-  hints.emplace("urgency", static_cast<std::uint8_t>(notice.urgency));
+  hints.emplace("urgency", notice.stays && has(abilities, "persistence") ? critical : normal);
   hints.emplace("desktop-entry", std::string("nape"));
   hints.emplace("category", std::string("x-nape.break"));
   hints.emplace("suppress-sound", true);
@@ -108,29 +120,30 @@ class DbusNotificationServer::Bus {
     names_->callMethodAsync("ListActivatableNames")
         .onInterface(bus_name)
         .uponReplyInvoke([done](const sdbus::Error* error, const std::vector<std::string>& names) {
-          done(!error && std::ranges::find(names, server_name) != names.end());
+          done(!error && has(names, server_name));
         });
   }
 
-  /// Asks anew before each notification: the next server may have other abilities than the last.
+  /// Asked anew before each notification: the next server may have other abilities than the last.
   template <class Done>
-  void capabilities(Done done) {
+  void abilities(Done done) {
     server_->callMethodAsync("GetCapabilities")
         .onInterface(server_name)
         .withTimeout(forever_usec)
-        .uponReplyInvoke(
-            [done](const sdbus::Error* error, const std::vector<std::string>& capabilities) {
-              done(error ? sentence_of(*error) : "", capabilities);
-            });
+        .uponReplyInvoke([done](const sdbus::Error* error, const Abilities& abilities) {
+          done(error ? sentence_of(*error) : "", abilities);
+        });
   }
 
   template <class Done>
-  void notify(const Notice& notice, const std::string& body, Done done) {
+  void notify(const Notice& notice, const Abilities& abilities, Done done) {
+    const std::string body =
+        has(abilities, "body-markup") ? escape_markup(notice.body) : notice.body;
     server_->callMethodAsync("Notify")
         .onInterface(server_name)
         .withTimeout(forever_usec)
         .withArguments(std::string("Nape"), notice.replaces, std::string(), notice.title, body,
-                       flat(notice.actions), hints_of(notice), notice.expire_ms)
+                       flat(notice.actions), hints_of(notice, abilities), notice.expire_ms)
         .uponReplyInvoke([done](const sdbus::Error* error, std::uint32_t id) {
           if (error) return done(Shown{0, sentence_of(*error)});
           done(Shown{id, id != 0 ? "" : tr("The notification server dropped it.")});
@@ -177,19 +190,18 @@ void DbusNotificationServer::notify(const Notice& notice, std::function<void(con
   const auto on_shown = [this, call](const Shown& shown) {
     if (!calls_.end(call, shown) && shown.id != 0) close(shown.id);
   };
-  const auto on_capabilities = [this, call, notice, on_shown](const std::string& failure,
-                                                              const auto& capabilities) {
+  const auto on_abilities = [this, call, notice, on_shown](const std::string& failure,
+                                                           const Abilities& abilities) {
     if (!failure.empty()) return on_shown({0, failure});
     if (!calls_.is_pending(call)) return;
-    const bool markup = std::ranges::find(capabilities, "body-markup") != capabilities.end();
     try {
-      bus_->notify(notice, markup ? escape_markup(notice.body) : notice.body, on_shown);
+      bus_->notify(notice, abilities, on_shown);
     } catch (const sdbus::Error& error) {
       on_shown({0, sentence_of(error)});
     }
   };
   try {
-    bus_->capabilities(on_capabilities);
+    bus_->abilities(on_abilities);
   } catch (const sdbus::Error& error) {
     on_shown({0, sentence_of(error)});
   }
@@ -249,9 +261,9 @@ void DbusNotificationServer::look_for_server() {
 }
 
 void DbusNotificationServer::tell_obstacle(const std::string& sentence) {
-  if (obstacle_ == sentence) return;
+  const bool is_known = obstacle_ && obstacle_->empty() == sentence.empty();
   obstacle_ = sentence;
-  listener_.obstacle(sentence);
+  if (!is_known) listener_.obstacle(sentence);
 }
 
 void DbusNotificationServer::lose_bus() {

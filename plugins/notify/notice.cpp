@@ -67,8 +67,7 @@ Notice to_notice(const v1::Show& show) {
     if (notice.actions.size() == action_limit) break;
     notice.actions.emplace_back(action.key(), fit(action.label(), label_limit));
   }
-  // Critical alone makes GNOME and dunst keep it on the screen; an expiry of 0 alone does not.
-  notice.urgency = show.stay() ? Urgency::critical : Urgency::normal;
+  notice.stays = show.stay();
   notice.expire_ms = expiry(show);
   notice.transient = !show.stay() && show.actions().empty();
   return notice;

@@ -21,8 +21,6 @@ inline constexpr std::size_t body_limit = 4096;
 inline constexpr std::size_t label_limit = 64;
 inline constexpr std::size_t action_limit = 8;
 
-enum class Urgency : std::uint8_t { low = 0, normal = 1, critical = 2 };
-
 /// Expiry values with a meaning of their own; anything else is milliseconds.
 inline constexpr std::int32_t expire_as_the_desktop_does = -1;
 inline constexpr std::int32_t expire_never = 0;
@@ -33,7 +31,8 @@ struct Notice {
   std::string body;
   /// Key and label.
   std::vector<std::pair<std::string, std::string>> actions;
-  Urgency urgency = Urgency::normal;
+  /// On the screen until it is answered or closed.
+  bool stays = false;
   std::int32_t expire_ms = expire_as_the_desktop_does;
   /// Not worth keeping in the desktop's list once it has gone.
   bool transient = false;

@@ -52,29 +52,31 @@ void Showings::withdraw_all() {
 
 void Showings::on_chosen(std::uint32_t server_id, const std::string& key) {
   const auto found = find(server_id);
-  if (found == subjects_.end() || std::exchange(found->second.answered, true)) return;
+  if (found == subjects_.end()) return;
   v1::Answer answer;
   answer.set_id(found->second.shown.id());
   answer.mutable_chosen()->set_key(key);
+  close(found->second);
+  if (found->second.is_over()) subjects_.erase(found);
   answer_(answer);
 }
 
 void Showings::on_closed(std::uint32_t server_id) {
   const auto found = find(server_id);
   if (found == subjects_.end()) return;
-  Subject& subject = found->second;
-  subject.server_id = 0;
-  const std::uint64_t unanswered = subject.answered ? 0 : subject.shown.id();
-  if (subject.is_over()) subjects_.erase(found);
-  if (unanswered != 0) closed(unanswered);
+  const std::uint64_t id = found->second.shown.id();
+  found->second.server_id = 0;
+  if (found->second.is_over()) subjects_.erase(found);
+  closed(id);
 }
 
 void Showings::on_server_gone() {
   for (auto it = subjects_.begin(); it != subjects_.end();) {
     Subject& subject = it->second;
-    const bool was_open = std::exchange(subject.server_id, 0) != 0 && !subject.answered;
-    subject.lost = subject.lost || (was_open && subject.shown.stay() && !subject.asked);
-    if (was_open && !subject.lost) closed(subject.shown.id());
+    if (std::exchange(subject.server_id, 0) != 0) {
+      subject.lost = subject.shown.stay() && !subject.asked;
+      if (!subject.lost) closed(subject.shown.id());
+    }
     it = subject.is_over() ? subjects_.erase(it) : std::next(it);
   }
 }
@@ -121,7 +123,6 @@ void Showings::take_place(Subject& subject, const v1::Show& show, std::uint32_t 
   if (subject.server_id != server_id) close(subject);
   subject.server_id = server_id;
   subject.shown = show;
-  subject.answered = false;
   if (!subject.asked_again) delivered(show.id());
 }
 

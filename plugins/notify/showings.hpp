@@ -5,9 +5,8 @@
 //  - A show that comes while the server has not yet answered the one before it waits; of several
 //  that wait only the
 //    last is shown, the others are undelivered.
-//  - A show has at most one of chosen and closed, whatever the server tells after that (some tell
-//  closed after an
-//    action, some let a chosen notification stand).
+//  - A show that has been answered, chosen or closed, is over: it is taken off the screen, where
+//    some servers would let it stand, and whatever the server tells of it later is ignored.
 //  - What the daemon withdraws is not answered: it was neither expired nor dismissed.
 //  - Where the server goes, what it showed is closed; what was to stay is shown again by the next
 //  server, silently.
@@ -47,7 +46,6 @@ class Showings {
     /// The last show that the server took; on the screen while it has a server_id.
     v1::Show shown;
     std::uint32_t server_id = 0;
-    bool answered = false;
     /// Its server has gone; it waits for the next one.
     bool lost = false;
 

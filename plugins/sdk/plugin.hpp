@@ -41,6 +41,7 @@ class Plugin {
  public:
   virtual ~Plugin() = default;
 
+  /// Asked after take_arguments().
   virtual Identity identity() const = 0;
 
   /// What is left of the command line. A sentence refuses it, with exit code 64; empty accepts it.

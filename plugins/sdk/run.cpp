@@ -165,13 +165,14 @@ std::string Plugin::take_arguments(const std::vector<std::string>& arguments) {
 }
 
 int run(Plugin& plugin, int argc, char** argv) {
-  const Identity identity = plugin.identity();
   const Options options = parse_options(argc, argv);
+  // First the arguments: they may change what the plugin says of itself.
+  std::string refusal = plugin.take_arguments(options.rest);
+  const Identity identity = plugin.identity();
   if (options.ask != Options::Ask::run) {
     say(stdout, options.ask == Options::Ask::help ? help_text(identity) : version_text(identity));
     return static_cast<int>(Exit::asked);
   }
-  std::string refusal = plugin.take_arguments(options.rest);
   const bool json = options.form == Link::Form::json;
   if (refusal.empty() && !json && isatty(STDOUT_FILENO) != 0) {
     refusal = "without --json it speaks to naped, not to a terminal";

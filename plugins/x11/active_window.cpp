@@ -31,6 +31,7 @@ ActiveWindow::Heard ActiveWindow::take(const xcb_generic_event_t& event) {
     const auto& gone = reinterpret_cast<const xcb_destroy_notify_event_t&>(event);
     if (gone.window != manager_) return Heard::nothing;
     changed_ = true;
+    changed_server_ms_.reset();
     return Heard::change;
   }
   if (type != XCB_PROPERTY_NOTIFY) return Heard::nothing;
@@ -46,6 +47,11 @@ ActiveWindow::Heard ActiveWindow::take(const xcb_generic_event_t& event) {
   changed_ = true;
   changed_server_ms_ = property.time;
   return Heard::change;
+}
+
+std::optional<std::uint32_t> ActiveWindow::server_ms_of(const xcb_generic_event_t& event) {
+  if ((event.response_type & 0x7F) != XCB_PROPERTY_NOTIFY) return std::nullopt;
+  return reinterpret_cast<const xcb_property_notify_event_t&>(event).time;
 }
 
 bool ActiveWindow::look(Milliseconds now) {
@@ -127,8 +133,10 @@ void ActiveWindow::unmute() {
   if (!muted_) return;
   server_.listen(window_, XCB_EVENT_MASK_PROPERTY_CHANGE);
   muted_ = false;
+  if (changed_) return;
   // What changed meanwhile went unheard.
   changed_ = true;
+  changed_server_ms_.reset();
 }
 
 }  // namespace nape::x11

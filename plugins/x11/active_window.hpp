@@ -30,14 +30,17 @@ class ActiveWindow {
   enum class Heard { nothing, noise, change };
   Heard take(const xcb_generic_event_t& event);
 
+  /// The stamp of a property's change, ours to care for or not.
+  static std::optional<std::uint32_t> server_ms_of(const xcb_generic_event_t& event);
+
   /// Looks if there was a reason to; may wait for the server's answers. Whether it looked.
   bool look(Milliseconds now);
 
   /// Of the window that is in front; nothing while no window manager tells.
   const std::optional<Seen>& seen() const { return seen_; }
 
-  /// The server's time of the last change; 0: not known.
-  std::uint32_t changed_server_ms() const { return changed_server_ms_; }
+  /// The server's time of the last change, where it told one.
+  std::optional<std::uint32_t> changed_server_ms() const { return changed_server_ms_; }
 
   /// When to look again although nothing was heard.
   std::optional<Milliseconds> look_again() const { return look_again_; }
@@ -56,7 +59,7 @@ class ActiveWindow {
   xcb_window_t window_ = XCB_NONE;
   bool muted_ = false;
   bool changed_ = true;
-  std::uint32_t changed_server_ms_ = 0;
+  std::optional<std::uint32_t> changed_server_ms_;
   std::optional<Seen> seen_;
   std::optional<Milliseconds> none_since_;
   std::optional<Milliseconds> look_again_;

@@ -130,6 +130,7 @@ bool X11Sensor::read_events(Milliseconds now, ServerClock::Arrival arrival) {
       useful = true;
     } else if (!x_->displays.take(*event, now)) {
       const ActiveWindow::Heard window = x_->window.take(*event);
+      if (const auto at = ActiveWindow::server_ms_of(*event)) clock_.saw(*at, now, arrival);
       noise = noise || window == ActiveWindow::Heard::noise;
       useful = useful || window == ActiveWindow::Heard::change;
     }
@@ -188,7 +189,9 @@ void X11Sensor::tell_window(Milliseconds now) {
   told_no_manager_ = false;
   told_window_ = seen;
   Observation frame;
-  frame.set_boot_ms(clock_.to_boot(x_->window.changed_server_ms(), now).count());
+  if (const auto at = x_->window.changed_server_ms()) {
+    frame.set_boot_ms(clock_.to_boot(*at, now).count());
+  }
   frame.mutable_window()->set_application(seen->application);
   frame.mutable_window()->set_fullscreen(seen->fullscreen);
   link_->send(std::move(frame));

@@ -63,8 +63,15 @@ class X11(unittest.TestCase):
     def wait_window(self, plugin, application, fullscreen=False):
         frame = plugin.wait_for(
             lambda f: f.HasField("window") and f.window.application == application and f.window.fullscreen == fullscreen)
-        self.assertIsNotNone(frame, f"{application} never came to the front: {plugin.all('window')}")
+        self.assertIsNotNone(frame, f"{application} never came to the front: {plugin.frames}")
         return frame
+
+    def managed(self, desktop):
+        """The plugin, beside a window manager that is ready: it leaves windows from before its time alone."""
+        plugin = desktop.plugin()
+        desktop.start("openbox")
+        self.wait_window(plugin, "")
+        return plugin
 
     def xterm(self, desktop, plugin, name, *command):
         desktop.start("xterm", "-class", name, "-T", "secret title", *command)
@@ -122,8 +129,7 @@ class X11(unittest.TestCase):
 
     def test_three_windows_are_seen_when_they_come_to_the_front(self):
         desktop = Desktop(self)
-        desktop.start("openbox")
-        plugin = desktop.plugin()
+        plugin = self.managed(desktop)
         names = ("TermA", "TermB", "TermC")
         for name in names:
             self.xterm(desktop, plugin, name)
@@ -140,8 +146,7 @@ class X11(unittest.TestCase):
 
     def test_no_window_and_no_title_is_told(self):
         desktop = Desktop(self)
-        desktop.start("openbox")
-        plugin = desktop.plugin()
+        plugin = self.managed(desktop)
         self.xterm(desktop, plugin, "TermA")
         desktop.xdotool("search", "--class", "TermA", "windowkill")
         self.wait_window(plugin, "")
@@ -150,8 +155,7 @@ class X11(unittest.TestCase):
 
     def test_full_screen_is_seen_to_come_and_go(self):
         desktop = Desktop(self)
-        desktop.start("openbox")
-        plugin = desktop.plugin()
+        plugin = self.managed(desktop)
         self.xterm(desktop, plugin, "TermA")
         desktop.xdotool("key", "alt+Return")
         self.wait_window(plugin, "TermA", fullscreen=True)
@@ -214,8 +218,7 @@ class X11(unittest.TestCase):
 
     def test_idling_costs_no_wakeup(self):
         desktop = Desktop(self)
-        desktop.start("openbox")
-        plugin = desktop.plugin()
+        plugin = self.managed(desktop)
         self.xterm(desktop, plugin, "TermA")
         desktop.xdotool("type", "x")
         plugin.wait_quiet(3)
@@ -225,8 +228,7 @@ class X11(unittest.TestCase):
 
     def test_a_busy_hour_costs_one_wakeup_a_second(self):
         desktop = Desktop(self)
-        desktop.start("openbox")
-        plugin = desktop.plugin()
+        plugin = self.managed(desktop)
         self.xterm(desktop, plugin, "TermA")
         plugin.wait_quiet(2)
         plugin.forget()
@@ -242,8 +244,7 @@ class X11(unittest.TestCase):
 
     def test_a_title_that_keeps_changing_wakes_nobody(self):
         desktop = Desktop(self)
-        desktop.start("openbox")
-        plugin = desktop.plugin()
+        plugin = self.managed(desktop)
         self.xterm(desktop, plugin, "TermA", "-e", "sh", "-c",
                    r"i=0; while :; do i=$((i+1)); printf '\033]0;%s\007' $i; sleep 0.05; done")
         plugin.wait_quiet(4)
@@ -263,6 +264,16 @@ class X11(unittest.TestCase):
         self.assertEqual(plugin.wait_end(5), 1)
         self.assertEqual({health.kind for health in plugin.all("health") if health.state == Health.STATE_LOST},
                          {Health.KIND_INPUT, Health.KIND_WINDOW, Health.KIND_SETUP})
+
+    def test_it_does_not_outlive_a_daemon_that_is_killed(self):
+        desktop = Desktop(self)
+        # Its standard input stays open, in our hands: only the death of its parent can end it.
+        with PluginProcess(["sh", "-c", '"$0" <&0 & wait', PROGRAM], env=desktop.env) as daemon:
+            self.assertIsNotNone(daemon.wait_for(lambda frame: frame.HasField("setup")))
+            daemon.process.kill()
+            daemon.process.wait()
+            daemon.wait_quiet(3)
+            self.assertTrue(daemon.ended)
 
     def test_without_a_server_it_says_so_and_exits_with_69(self):
         for display in (None, ":9999"):

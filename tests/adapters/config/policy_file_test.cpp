@@ -385,6 +385,15 @@ TEST(PolicyFile, nesting_that_would_end_the_stack_is_refused) {
   EXPECT_FALSE(parse("a = [" + tables));
 }
 
+TEST(PolicyFile, a_header_that_trips_an_assertion_of_the_parser_is_an_error_like_any_other) {
+  for (const char* header : {"[{}\n", "[[#\n", "[=]\n", "[\n"}) EXPECT_FALSE(parse(header)) << header;
+}
+
+TEST(PolicyFile, a_key_with_an_umlaut_is_an_error_like_any_other) {
+  EXPECT_NE(all_errors(with_kind("l\u00e4nge = \"5m\"\n")).find("mine.toml:7:"), std::string::npos);
+  EXPECT_TRUE(parse(with_kind("source = \"\u00c4rztin\" # l\u00e4nger\n")));
+}
+
 TEST(PolicyFile, a_file_over_256_kib_is_refused) {
   EXPECT_FALSE(parse("name = \"mine\" #" + std::string(256 * 1024, 'x')));
 }

@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <random>
 
 #include "host/frame_gate.hpp"
 #include "host/frame_reader.hpp"
+#include "host/frame_stream.hpp"
 #include "host/frame_text.hpp"
 #include "nape/v1/observation.pb.h"
 
@@ -188,6 +190,39 @@ TEST_F(Gate, lets_two_hundred_frames_a_second_pass_for_ever_and_more_only_for_a_
   int taken = 0;
   while (gate_.take_frame(born + seconds(50))) ++taken;
   EXPECT_LE(taken, 401);
+}
+
+// Whatever comes, a stream ends in frames that were checked or in an offence.
+TEST(FrameStream, survives_any_bytes) {
+  silence_protobuf();
+  std::minstd_rand random(7);
+  v1::Observation hello;
+  hello.mutable_hello()->set_name("x");
+  v1::Observation window;
+  window.mutable_window()->set_application("editor");
+  int offences = 0;
+  int taken = 0;
+  for (int round = 0; round < 5000; ++round) {
+    std::string bytes = framed(hello.SerializeAsString()) + framed(window.SerializeAsString());
+    for (unsigned flips = random() % 4; flips > 0; --flips) {
+      bytes[random() % bytes.size()] = static_cast<char>(random());
+    }
+    PluginStatus status;
+    FrameStream stream(PluginSpec{}, BootTime(seconds(1)), status);
+    const std::size_t cut = random() % bytes.size();
+    const auto take = [&](v1::Observation& frame) {
+      ++taken;
+      EXPECT_GE(frame.boot_ms(), 1000);
+      return true;
+    };
+    const std::string_view all = bytes;
+    const BootTime now{seconds(2)};
+    auto offence = stream.feed(now, all.substr(0, cut), take);
+    if (!offence) offence = stream.feed(now, all.substr(cut), take);
+    if (offence) ++offences;
+  }
+  EXPECT_GT(offences, 500);
+  EXPECT_GT(taken, 2500);
 }
 
 TEST(FloodWatch, forgives_a_burst_and_not_a_flood) {

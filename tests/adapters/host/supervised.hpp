@@ -32,9 +32,9 @@ inline bool has_children() { return waitpid(-1, nullptr, WNOHANG) >= 0; }
 inline PluginLimits short_waits() {
   using std::chrono::milliseconds;
   PluginLimits limits;
-  limits.hello_within = milliseconds(500);
+  limits.hello_within = milliseconds(3000);
   limits.ping_after = milliseconds(200);
-  limits.pong_within = milliseconds(300);
+  limits.pong_within = milliseconds(1000);
   limits.end_within = milliseconds(200);
   limits.finish_within = milliseconds(200);
   limits.terminate_within = milliseconds(100);
@@ -95,7 +95,7 @@ class Supervised : public testing::Test {
     supervisor_->run({spec(way, limits)});
   }
 
-  /// Runs the loop until `reached`; fails the test after 10 s.
+  /// Runs the loop until `reached`; fails after 20 s.
   testing::AssertionResult until(const std::function<bool()>& reached) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (!reached()) {

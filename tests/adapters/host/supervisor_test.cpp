@@ -2,6 +2,10 @@
 #include "host/supervisor.hpp"
 
 #include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 #include "supervised.hpp"
 
@@ -40,6 +44,19 @@ TEST_F(Supervised, what_a_plugin_sees_and_can_show_is_told_at_first_and_at_each_
   ASSERT_TRUE(stop());
   EXPECT_EQ(all<SensorHealth>().back().state, SensorState::lost);
   EXPECT_FALSE(all<StageReach>().back().reachable);
+}
+
+TEST_F(Supervised, that_a_sensor_sees_is_told_before_what_it_sees) {
+  start("counts", one_try());
+  ASSERT_TRUE(until([&] { return has_window("done"); }));
+  std::vector<std::size_t> order(3);
+  for (std::size_t i = 0; i < heard_.size(); ++i) {
+    const auto* health = std::get_if<SensorHealth>(&heard_[i].event);
+    if (health != nullptr && health->state == SensorState::good) order[0] = i;
+    if (std::holds_alternative<InputTally>(heard_[i].event)) order[1] = i;
+    if (std::holds_alternative<WindowChanged>(heard_[i].event)) order[2] = i;
+  }
+  EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
 }
 
 TEST_F(Supervised, a_directive_reaches_the_actuator_and_its_answer_comes_back) {
@@ -177,6 +194,25 @@ TEST_F(Supervised, a_live_plugin_does_not_speak_for_the_person) {
   EXPECT_TRUE(marks_.empty());
   EXPECT_EQ(faults(PluginFault::misplaced), 1U);
   EXPECT_EQ(faults(PluginFault::crash), 1U) << "nobody had asked it to finish";
+}
+
+TEST_F(Supervised, a_sensor_in_another_language_is_a_plugin_like_any_other) {
+  std::string directory = testing::TempDir() + "nape-fifo-XXXXXX";
+  ASSERT_NE(mkdtemp(directory.data()), nullptr);
+  const std::string fifo = directory + "/app";
+  ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+  PluginSpec sensor = spec("fifo", short_waits());
+  sensor.path = FIFO_EXAMPLE;
+  sensor.arguments = {fifo};
+  supervisor_->run({sensor});
+  // Hello and two pongs.
+  ASSERT_TRUE(until([&] { return status().frames >= 3; }));
+  std::ofstream(fifo) << "vim\n" << std::flush;
+  ASSERT_TRUE(until([&] { return has_window("vim"); }));
+  ASSERT_TRUE(stop());
+  EXPECT_EQ(status().faults, FaultCounts{});
+  EXPECT_EQ(status().restarts, 0U);
+  std::filesystem::remove_all(directory);
 }
 
 TEST_F(Supervised, a_child_gets_three_descriptors_its_own_group_and_no_secrets) {

@@ -37,6 +37,8 @@ class FewFiles(support.Case):
     settings = {"files": 12}
 
     def test_without_descriptors_the_server_waits_instead_of_spinning(self):
+        if support.is_sanitized():
+            self.skipTest("UBSan looks at objects through a pipe, and takes one that it cannot open for a fault")
         clients = [self.server.client() for _ in range(20)]
         support.select.select([], [], [], 0.3)
         before = self.server.cpu_seconds()

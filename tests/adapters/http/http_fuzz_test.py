@@ -32,23 +32,22 @@ def broken(request, dice):
 
 
 class Fuzz(support.Case):
-    settings = {"request_ms": 300}
+    settings = {"request_ms": 30}
 
     def test_broken_requests_get_whole_answers(self):
         dice = random.Random(20261122)
         statuses = {}
-        for _ in range(1500):
+        for _ in range(800):
             request = broken(dice.choice(SEEDS) % self.server.port, dice)
             with self.server.client() as client:
                 try:
                     client.send(request)
-                    client.socket.shutdown(support.socket.SHUT_WR)
                     answer = client.read("HEAD" if request.startswith(b"HEAD") else "GET")
                 except ConnectionError:
                     answer = None
                 status = answer.status if answer else None
                 statuses[status] = statuses.get(status, 0) + 1
-        self.assertNotIn(500, statuses)
+        self.assertLessEqual(set(statuses), {None, 200, 400, 403, 404, 405, 408, 413, 417, 431, 501, 505})
         self.assertGreater(statuses.get(400, 0), 100, statuses)
         self.expect_alive()
 
@@ -58,7 +57,6 @@ class Fuzz(support.Case):
             with self.server.client() as client:
                 try:
                     client.send(dice.randbytes(dice.randint(1, 20000)))
-                    client.socket.shutdown(support.socket.SHUT_WR)
                     client.read()
                 except (ConnectionError, ValueError):
                     pass

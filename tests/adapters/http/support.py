@@ -12,6 +12,11 @@ import unittest
 PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 and os.path.exists(sys.argv[1]) else None
 
 
+def is_sanitized():
+    with open(PROGRAM, "rb") as program:
+        return b"__asan_init" in program.read()
+
+
 class Server:
     def __init__(self, **settings):
         self.settings = settings
@@ -19,6 +24,7 @@ class Server:
         self.process = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
+        self.last_words = ""
         self.error = "" if line else self.process.stderr.read().strip()
         self.address = line.split()[1] if len(line.split()) > 1 else ""
         self.port = int(self.address.rpartition(":")[2]) if self.address else None
@@ -28,12 +34,15 @@ class Server:
         return self
 
     def __exit__(self, *_):
+        if self.process.stdout.closed:
+            return
         self.process.stdin.close()
         try:
             self.status = self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.status = "killed"
+        self.last_words = self.process.stderr.read()
         self.process.stdout.close()
         self.process.stderr.close()
 
@@ -143,7 +152,7 @@ class Case(unittest.TestCase):
 
     def stop(self):
         self.server.__exit__()
-        self.assertEqual(self.server.status, 0, "the server did not end well")
+        self.assertEqual(self.server.status, 0, "the server did not end well: " + self.server.last_words)
 
     def raw(self, data, method="GET"):
         with self.server.client() as client:

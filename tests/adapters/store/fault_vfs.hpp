@@ -30,7 +30,8 @@ class FaultVfs {
 
   static constexpr const char* name = "nape-fault";
 
-  /// Operations from number `first` on (counted from now, 1 is the next) fail, `times` of them.
+  /// Operations from number `first` on (counted from now, 1 is the next) fail, `times` of them. For
+  /// disk_full only writes are counted.
   void fail(Fault fault, std::uint64_t first, std::uint64_t times = UINT64_MAX);
   void heal() { times_ = 0; }
   /// Operations since the last fail() or begin.

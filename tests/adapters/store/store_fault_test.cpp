@@ -19,6 +19,11 @@ using Fault = FaultVfs::Fault;
 
 class Faults : public StoreTest {
  protected:
+  /// Thousands of small lives: in memory, where there is such a place. FaultVfs plays the disk.
+  std::filesystem::path parent() const override {
+    return access("/dev/shm", W_OK) == 0 ? "/dev/shm" : StoreTest::parent();
+  }
+
   static Result<void> commit_number(Store& store, int number) {
     const std::int64_t now = 60 * number;
     Effects effects{BreakDue{std::to_string(number)}, Why{"rest", {}, "", {}, {}, {}, {}, {}},
@@ -206,7 +211,7 @@ TEST_F(Faults, a_power_cut_at_any_operation_loses_nothing_that_was_confirmed) {
     }
     path_ = after + "/nape.db";
     auto store = open();
-    EXPECT_EQ(beside("corrupt"), "") << said();
+    EXPECT_EQ(beside("nape.db.corrupt-"), "") << said();
     const int state = saved_number(*store);
     if (state > confirmed) ++cuts_with_unconfirmed;
     EXPECT_TRUE(commit_number(*store, state + 1));
@@ -229,7 +234,7 @@ TEST_F(Faults, a_power_cut_while_the_database_is_made_leaves_one_that_can_be_mad
     disk.write_disk_after_cut(after, random);
     path_ = after + "/nape.db";
     auto store = open();
-    EXPECT_EQ(beside("corrupt"), "") << n << said();
+    EXPECT_EQ(beside("nape.db.corrupt-"), "") << n << said();
     EXPECT_TRUE(commit_number(*store, 1));
     store.reset();
     EXPECT_EQ(check(path_, 1), 1) << n;
@@ -269,6 +274,7 @@ TEST_F(Faults, kill_9_of_a_writing_daemon_at_50_random_moments) {
     // One commit at most was on the disk and not yet told.
     EXPECT_GE(state, confirmed);
     EXPECT_LE(state, confirmed + 1);
+    confirmed = state;
     store.reset();
     check(path_, confirmed);
     if (HasFailure()) break;

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <utility>
@@ -70,12 +71,15 @@ inline Checkpoint checkpoint(std::int64_t second, std::string state = "state 1\n
 class StoreTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "nape-store-XXXXXX").string();
+    std::string name = (parent() / "nape-store-XXXXXX").string();
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     root_ = name;
     path_ = root_ + "/nape/nape.db";
   }
   void TearDown() override { std::filesystem::remove_all(root_); }
+
+  /// Where the test's directory goes.
+  virtual std::filesystem::path parent() const { return std::filesystem::temp_directory_path(); }
 
   Options options() const {
     Options made;
@@ -93,6 +97,26 @@ class StoreTest : public ::testing::Test {
     }
     notices_ = std::move(opened->notices);
     return std::move(opened->store);
+  }
+
+  /// What opening refuses with; empty: it opens.
+  static std::string refusal(Options with) {
+    auto opened = SqliteStore::open(std::move(with));
+    return opened ? "" : opened.error().what;
+  }
+
+  /// Opens, commits something of every kind, closes.
+  void fill() {
+    auto store = open();
+    commit(*store, 4000,
+           {DayBegan{first_day}, input(0, 100), StretchEnded{stretch(0, 3000)},
+            break_ended(3000, Outcome::taken, seconds(300)), BreakDue{"rest"}},
+           checkpoint(4000));
+  }
+
+  static void write_file(const std::string& path, const std::string& content) {
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+    std::ofstream(path, std::ios::binary) << content;
   }
 
   static void commit(Store& store, std::int64_t second, const Effects& effects,
@@ -125,13 +149,19 @@ class StoreTest : public ::testing::Test {
     return all;
   }
 
-  /// The file beside the database whose name holds `part`; empty if there is none.
-  std::string beside(const std::string& part) const {
-    for (const auto& entry : std::filesystem::directory_iterator(root_ + "/nape")) {
-      if (entry.path().filename().string().find(part) != std::string::npos) return entry.path();
+  /// The file beside the database whose name begins with `name`, without its log and index; empty
+  /// if there is none.
+  std::string beside(const std::string& name) const {
+    for (const auto& entry : std::filesystem::directory_iterator(directory())) {
+      const std::string found = entry.path().filename().string();
+      if (found.starts_with(name) && !found.ends_with("-wal") && !found.ends_with("-shm")) {
+        return entry.path();
+      }
     }
     return {};
   }
+
+  std::filesystem::path directory() const { return std::filesystem::path(path_).parent_path(); }
 
   std::string root_;
   std::string path_;

@@ -9,12 +9,11 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 
-sys.path.insert(0, os.environ["NAPE_PYTHON_PROTO"])
-from nape.v1 import directive_pb2, observation_pb2  # noqa: E402
+from nape.v1 import directive_pb2
+from plugin_process import PluginProcess
 
 LIMIT_S = 20
 
@@ -29,6 +28,12 @@ DUNST_CONFIG = """[global]
     corner_radius = 6
     markup = full
     format = "<b>%s</b>\\n%b"
+    dmenu = {menu}
+"""
+
+# dunst asks a menu program which of several actions is meant; this one takes the line that the test names.
+MENU = """#!/bin/sh
+grep --max-count=1 --fixed-strings "$(cat {choice})"
 """
 
 DUNST_SERVICE = """[D-BUS Service]
@@ -61,7 +66,10 @@ class Desktop:
         self.bus = self.dunst = None
         # The plugin, dunst and dunstctl find the bus here by default, also when it is started later.
         self._bus_path = os.path.join(self.directory, "bus")
-        self._dunst_config = self._write("dunstrc", DUNST_CONFIG)
+        self._choice = self._write("choice", "")
+        menu = self._write("menu", MENU.format(choice=self._choice))
+        os.chmod(menu, 0o700)
+        self._dunst_config = self._write("dunstrc", DUNST_CONFIG.format(menu=menu))
         try:
             if dunst or dunst_on_demand:
                 self._start_x()
@@ -113,8 +121,10 @@ class Desktop:
         config = self._write("bus.conf", BUS_CONFIG.format(path=self._bus_path, servicedir=servicedir))
         self.bus = self.start("dbus-daemon", f"--config-file={config}", "--nofork", "--print-address",
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        address = self.bus.stdout.readline().decode().strip()
-        self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
+        with self.bus.stdout as address:
+            address.readline()
+        # Without the guid that it prints: the next bus in this place has another one.
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self._bus_path}"
 
     def kill_bus(self):
         self.stop(self.bus, signal.SIGKILL)
@@ -157,89 +167,65 @@ class Desktop:
         assert answer.returncode == 0, answer.stderr
         return answer.stdout
 
+    def press(self, label):
+        """Takes the action with this label of the notification on top."""
+        self._write("choice", label)
+        self.dunstctl("action", "0")
+
     def history(self):
         """What dunst has shown and no longer shows, the latest first."""
         return json.loads(self.dunstctl("history"))["data"][0]
 
     def picture(self, name):
-        """For people to look at; only where NAPE_PICTURES names a folder."""
-        folder = os.environ.get("NAPE_PICTURES")
-        if folder:
-            self.run("import", "-window", "root", os.path.join(folder, name + ".png"))
+        """The screen once something is drawn on it; kept for people where NAPE_PICTURES names a folder."""
+        path = os.path.join(os.environ.get("NAPE_PICTURES", self.directory), name + ".png")
+
+        def is_drawn():
+            self.run("import", "-window", "root", path)
+            return int(self.run("identify", "-format", "%k", path).stdout) > 1
+
+        until(is_drawn, "a notification is drawn")
 
 
-class Plugin:
-    """nape-plugin-notify, spoken to as the daemon does."""
+class Notify(PluginProcess):
+    """nape-plugin-notify, spoken to as the daemon does. Answers are taken one after the other."""
 
-    def __init__(self, desktop):
-        self._buffer = b""
-        self.process = subprocess.Popen([os.environ["NAPE_PLUGIN_NOTIFY"]], env=desktop.environment,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.hello = self.frame().hello
+    def __init__(self, program, desktop):
+        super().__init__([program], env=desktop.environment)
+        self._taken = 1
+        assert self.wait_for(lambda frame: frame.HasField("hello"), LIMIT_S), "no hello"
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.communicate()
-
-    def frame(self, limit_s=LIMIT_S):
-        """The next frame, or None where none comes in time."""
-        end = time.monotonic() + limit_s
-        while True:
-            size, begin = self._size()
-            if size is not None and len(self._buffer) >= begin + size:
-                message = self._buffer[begin:begin + size]
-                self._buffer = self._buffer[begin + size:]
-                return observation_pb2.Observation.FromString(message)
-            left = end - time.monotonic()
-            if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
-                return None
-            data = os.read(self.process.stdout.fileno(), 65536)
-            assert data, "the plugin has ended"
-            self._buffer += data
-
-    def _size(self):
-        size = 0
-        for index, byte in enumerate(self._buffer):
-            size |= (byte & 127) << (7 * index)
-            if byte < 128:
-                return size, index + 1
-        return None, 0
-
-    def answer(self, limit_s=LIMIT_S):
-        frame = self.frame(limit_s)
-        return frame and frame.answer
+    def answer(self):
+        """The next answer; other frames are passed over."""
+        end = time.monotonic() + LIMIT_S
+        while time.monotonic() < end:
+            while self._taken < len(self.frames):
+                self._taken += 1
+                if self.frames[self._taken - 1].HasField("answer"):
+                    return self.frames[self._taken - 1].answer
+            self.read(end - time.monotonic())
+        raise AssertionError("no answer came")
 
     def expect(self, answer_id, what):
         answer = self.answer()
-        assert answer is not None, f"no answer; expected {what} of {answer_id}"
         assert (answer.id, answer.WhichOneof("what")) == (answer_id, what), str(answer)
         return getattr(answer, what)
 
-    def send(self, directive):
-        data = directive.SerializeToString()
-        size, prefix = len(data), b""
-        while size > 127:
-            prefix += bytes([size & 127 | 128])
-            size >>= 7
-        self.process.stdin.write(prefix + bytes([size]) + data)
-        self.process.stdin.flush()
-
-    def show(self, show_id, subject="rest", title="52 min at the computer.", body="Up for 5?", actions=(),
-             **fields):
+    def untold(self):
+        """The answers not yet taken once a ping sent now is answered: what was to be told has been told by then."""
         directive = directive_pb2.Directive()
-        directive.show.id = show_id
-        directive.show.subject = subject
-        directive.show.stage = fields.pop("stage", directive_pb2.Show.STAGE_NUDGE)
-        directive.show.title = title
-        directive.show.body = body
+        directive.ping.id = len(self.frames)
+        self.send(directive)
+        pong = self.wait_for(lambda frame: frame.HasField("pong") and frame.pong.id == directive.ping.id, LIMIT_S)
+        assert pong, "no pong"
+        return [frame.answer for frame in self.frames[self._taken:] if frame.HasField("answer")]
+
+    def show(self, show_id, subject="rest", title="52 min at the computer.", body="Up for 5?", actions=(), **fields):
+        directive = directive_pb2.Directive()
+        fields.setdefault("stage", directive_pb2.Show.STAGE_NUDGE)
+        directive.show.CopyFrom(directive_pb2.Show(id=show_id, subject=subject, title=title, body=body, **fields))
         for key, label in actions:
             directive.show.actions.add(key=key, label=label)
-        for name, value in fields.items():
-            setattr(directive.show, name, value)
         self.send(directive)
 
     def withdraw(self, subject="rest"):
@@ -247,26 +233,18 @@ class Plugin:
         directive.withdraw.subject = subject
         self.send(directive)
 
-    def answers_before_pong(self):
-        """All that was told until a ping sent now is answered: proof that nothing else came."""
-        directive = directive_pb2.Directive()
-        directive.ping.id = 7
-        self.send(directive)
-        answers = []
-        while True:
-            frame = self.frame()
-            assert frame is not None, "no pong"
-            if frame.HasField("pong"):
-                return answers
-            answers.append(frame.answer)
+    def wakeups_asleep(self):
+        """The count once it sleeps: on its way there it is about to grow by one."""
+        def sleeps():
+            with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
+                return stat.read().rsplit(")", 1)[1].split()[0] == "S"
+
+        until(sleeps, "the plugin sleeps")
+        return self.wakeups()
 
     def finish(self):
         self.process.stdin.close()
-        return self.process.wait(LIMIT_S)
-
-    def switches(self):
-        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
-            return sum(int(line.split()[1]) for line in status if "ctxt_switches" in line)
+        return self.wait_end(LIMIT_S)
 
     def pss_kib(self):
         with open(f"/proc/{self.process.pid}/smaps_rollup", encoding="ascii") as rollup:

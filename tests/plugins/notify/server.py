@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A notification server that misbehaves on demand. Arguments: a log file, then abilities.
 
-markup, actions: capabilities it tells.   slow: answers Notify only when asked to over D-Bus (Release).
+markup, actions, list: capabilities it tells.   slow: answers Notify only when asked to over D-Bus (Release).
 fussy: refuses every notification.        new-ids: ignores replaces_id.
 chatty: tells an action twice, then closed twice.
 """
@@ -31,7 +31,7 @@ class Server(dbus.service.Object):
 
     @dbus.service.method(NAME, in_signature="", out_signature="as")
     def GetCapabilities(self):
-        known = {"markup": "body-markup", "actions": "actions"}
+        known = {"markup": "body-markup", "actions": "actions", "list": "persistence"}
         return dbus.Array(["body"] + [known[a] for a in self._abilities if a in known], signature="s")
 
     @dbus.service.method(NAME, in_signature="susssasa{sv}i", out_signature="u",
