@@ -73,6 +73,9 @@ Result<void> Playback::mark(Life& life, const Instant& at, const std::string& li
   const auto* word = std::get_if<Event>(&*action);
   if (word && std::holds_alternative<Tick>(*word)) {
     life.advance(reading_at(at), at);
+  } else if (word && std::holds_alternative<SensorHealth>(*word)) {
+    world_.remember(*word);
+    life.feed(reading_at(at), at, *word);
   } else if (word) {
     [[maybe_unused]] const auto refused = life.say(reading_at(at), at, *word);
   } else if (const auto* use = std::get_if<scenario::UsePolicy>(&*action)) {

@@ -12,7 +12,7 @@
 #include "control/http_guard.hpp"
 #include "control/json_shape.hpp"
 #include "control/tr.hpp"
-#include "control/utf8.hpp"
+#include "core/text.hpp"
 
 namespace nape::control {
 namespace {

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "control/messages.hpp"
-#include "control/utf8.hpp"
+#include "core/text.hpp"
 #include "core/words.hpp"
 
 namespace nape::control {

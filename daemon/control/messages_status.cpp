@@ -3,7 +3,7 @@
 
 #include "control/messages.hpp"
 #include "control/tr.hpp"
-#include "control/utf8.hpp"
+#include "core/text.hpp"
 #include "core/words.hpp"
 
 namespace nape::control {

@@ -35,7 +35,7 @@ void say_word(const Turn& turn, const Word& word) {
   if (const auto refused = turn.backend.say(std::get<Event>(word))) {
     return deny(turn, problem_of(*refused, turn.backend.snapshot()));
   }
-  answer(turn, status_message(turn.backend, turn.revision));
+  answer(turn, status_message(turn.backend, turn.revision.number()));
 }
 
 void version(const Turn& turn) {
@@ -43,7 +43,8 @@ void version(const Turn& turn) {
 }
 
 void status(const Turn& turn) {
-  if (read<v1::StatusRequest>(turn)) answer(turn, status_message(turn.backend, turn.revision));
+  if (read<v1::StatusRequest>(turn))
+    answer(turn, status_message(turn.backend, turn.revision.number()));
 }
 
 void today(const Turn& turn) {

@@ -4,13 +4,13 @@
 // itself.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 #include "control/backend.hpp"
 #include "control/connect.hpp"
 #include "control/http_server.hpp"
 #include "control/messages.hpp"
+#include "control/revision.hpp"
 
 namespace nape::control {
 
@@ -19,8 +19,8 @@ struct Turn {
   Backend& backend;
   const HttpRequest& request;
   const Call& call;
-  /// Not a copy: it may grow while a word is being carried out.
-  const std::uint32_t& revision;
+  /// Not its number: it may grow while a word is being carried out.
+  const Revision& revision;
   Responder responder;
 };
 

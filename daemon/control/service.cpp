@@ -14,12 +14,12 @@
 
 namespace nape::control {
 
-Service::Service(Backend& backend) : backend_(backend) {
+Service::Service(Backend& backend) : backend_(backend), revision_(backend) {
   // It would write what clients send wrong to standard error, where anybody could fill the log with
   // it.
   google::protobuf::SetLogHandler(nullptr);
   watchers_ = std::make_unique<Watchers>(
-      [this](Codec codec) { return encode(codec, status_message(backend_, revision_)); });
+      [this](Codec codec) { return encode(codec, status_message(backend_, revision_.number())); });
 }
 
 Service::~Service() = default;
@@ -37,6 +37,7 @@ void Service::handle(const HttpRequest& request, Responder responder) {
   const Call& call = std::get<Call>(accepted);
   if (is_stopped_)
     return responder->respond(refuse({Code::unavailable, tr("The daemon is stopping.")}));
+  look();
   if (method == nullptr) return watch(request, call, std::move(responder));
   (*method)(Turn{backend_, request, call, revision_, std::move(responder)});
 }
@@ -51,16 +52,18 @@ void Service::watch(const HttpRequest& request, const Call& call, Responder resp
         refuse({Code::invalid_argument, tr("wait_seconds must be 0 to 3600.")}));
   }
   const Duration longest(std::llround(wait * 1000));
-  if (asked.since() != revision_ || longest == Duration::zero()) {
-    return responder->respond(encode(call.codec, status_message(backend_, revision_)));
+  if (asked.since() != revision_.number() || longest == Duration::zero()) {
+    return responder->respond(encode(call.codec, status_message(backend_, revision_.number())));
   }
   watchers_->add(call, std::move(responder), request.arrival.boot, longest);
 }
 
 void Service::changed() {
-  // 0 means "none" in Watch.
-  if (++revision_ == 0) revision_ = 1;
-  watchers_->answer_all();
+  if (watchers_->is_anybody_waiting()) look();
+}
+
+void Service::look() {
+  if (revision_.look()) watchers_->answer_all();
 }
 
 std::optional<BootTime> Service::deadline() const { return watchers_->deadline(); }

@@ -6,12 +6,12 @@
 // has come. Backend must outlive it. Never echoes bytes of a client that are not valid text.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 
 #include "control/backend.hpp"
 #include "control/http_server.hpp"
+#include "control/revision.hpp"
 #include "core/time.hpp"
 
 namespace nape::control {
@@ -31,8 +31,8 @@ class Service {
   /// Answers now, or later where the method waits.
   void handle(const HttpRequest& request, Responder responder);
 
-  /// To be called once after a turn in which something that a status shows has changed, other than
-  /// by time passing.
+  /// To be called once after a turn in which something that a status shows may have changed. Costs
+  /// nothing while nobody waits, and wakes those who do only if something has.
   void changed();
 
   /// When tick() must be called again; none while nobody waits.
@@ -45,10 +45,11 @@ class Service {
 
  private:
   class Watchers;
+  void look();
   void watch(const HttpRequest& request, const Call& call, Responder responder);
 
   Backend& backend_;
-  std::uint32_t revision_ = 1;
+  Revision revision_;
   bool is_stopped_ = false;
   std::unique_ptr<Watchers> watchers_;
 };

@@ -25,6 +25,7 @@ class Service::Watchers {
 
   /// `wait` at the longest; a call whose own time-out is shorter is refused when that runs out.
   void add(const Call& call, Responder responder, BootTime now, Duration wait);
+  bool is_anybody_waiting() const { return !waiting_.empty(); }
   void answer_all();
   void refuse_all(const Problem& problem);
   std::optional<BootTime> deadline() const;

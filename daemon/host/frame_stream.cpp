@@ -56,11 +56,11 @@ bool FrameStream::check(BootTime now, std::string_view bytes, v1::Observation& f
 
 std::optional<FrameStream::Offence> FrameStream::broken() const {
   switch (reader_.fault()) {
-    case FrameReader::Fault::malformed:
+    case wire::FrameReader::Fault::malformed:
       return Offence{PluginFault::garbage, "wrote bytes that are no frames"};
-    case FrameReader::Fault::oversize:
+    case wire::FrameReader::Fault::oversize:
       return Offence{PluginFault::oversize, "wrote a frame of more than 64 KiB"};
-    case FrameReader::Fault::none:
+    case wire::FrameReader::Fault::none:
       break;
   }
   return std::nullopt;

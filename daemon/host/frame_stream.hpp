@@ -12,7 +12,7 @@
 
 #include "core/time.hpp"
 #include "host/frame_gate.hpp"
-#include "host/frame_reader.hpp"
+#include "wire/frame_reader.hpp"
 #include "host/plugin_status.hpp"
 
 namespace nape::host {
@@ -46,7 +46,7 @@ class FrameStream {
 
   int flood_seconds_;
   PluginStatus& status_;
-  FrameReader reader_;
+  wire::FrameReader reader_;
   FrameGate gate_;
   FloodWatch flood_;
   std::optional<BootTime> rests_until_;

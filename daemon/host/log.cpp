@@ -9,7 +9,7 @@
 
 #include <cstdlib>
 
-#include "host/frame_text.hpp"
+#include "core/text.hpp"
 
 namespace nape::host {
 namespace {

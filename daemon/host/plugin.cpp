@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "host/frame_reader.hpp"
+#include "wire/frame_reader.hpp"
 #include "host/frame_stream.hpp"
 #include "host/log.hpp"
 #include "host/plugin_errors.hpp"
@@ -15,6 +15,7 @@
 #include "host/plugin_process.hpp"
 #include "host/plugin_senses.hpp"
 #include "host/translate.hpp"
+#include "wire/events.hpp"
 #include "nape/v1/observation.pb.h"
 
 namespace nape::host {
@@ -169,7 +170,7 @@ struct Plugin::Inner {
       tell(now);
     }
     record(frame, now);
-    for (const Event& event : events_of(frame)) {
+    for (const Event& event : wire::events_of(frame)) {
       hooks.on_event(self, now, time_of(frame, now), event);
     }
   }
@@ -198,7 +199,7 @@ struct Plugin::Inner {
   void record(v1::Observation& frame, const Reading& now) {
     if (!hooks.on_record) return;
     frame.set_wall_ms(time_of(frame, now).wall.time_since_epoch().count());
-    hooks.on_record(framed(frame.SerializeAsString()));
+    hooks.on_record(wire::framed(frame.SerializeAsString()));
   }
 
   Instant time_of(const v1::Observation& frame, const Reading& now) const {

@@ -23,10 +23,6 @@ class Observation;
 
 namespace nape::host {
 
-/// What the engine is to be told, in order; nothing for frames that are not about the person. A
-/// window's category is left open: rules know it, plugins do not.
-std::vector<Event> events_of(const v1::Observation& frame);
-
 /// The kind of sensor that this frame speaks for.
 std::optional<SensorKind> sensor_of(const v1::Observation& frame);
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/text.hpp"
+
 namespace nape::metrics {
 namespace {
 
@@ -34,7 +36,7 @@ std::string_view type_word(MetricType type, Format format) {
 enum class Quotes { plain, escaped };
 
 void append_escaped(std::string& out, std::string_view text, Quotes quotes) {
-  for (const char c : repaired_utf8(text)) {
+  for (const char c : clean_utf8(text)) {
     if (c == '\\')
       out += "\\\\";
     else if (c == '\n')

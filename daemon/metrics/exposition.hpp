@@ -24,7 +24,5 @@ std::string render(const std::vector<prometheus::MetricFamily>& families, Format
 
 /// The shortest text that reads back as the same double; whole numbers in plain digits.
 std::string number(double value);
-/// Each ill-formed sequence becomes U+FFFD.
-std::string repaired_utf8(std::string_view bytes);
 
 }  // namespace nape::metrics

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "calendar/rfc3339.hpp"
+#include "core/text.hpp"
 #include "core/words.hpp"
 
 namespace nape::scenario {
@@ -85,7 +86,7 @@ class LineMaker {
   void field(std::string_view name, std::string json) {
     lines_.back().fields.emplace_back(name, std::move(json));
   }
-  void word(std::string_view name, std::string_view text) { field(name, json_string(text)); }
+  void word(std::string_view name, std::string_view text) { field(name, json_quoted(text)); }
   void seconds(std::string_view name, Duration duration) { field(name, json_seconds(duration)); }
   void moment(std::string_view name, const Instant& when) {
     seconds(name, when.boot - start_.boot);
@@ -114,18 +115,9 @@ std::string json_seconds(Duration duration) {
   return text + "." + decimals;
 }
 
-std::string json_string(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted.push_back('\\');
-    if (static_cast<unsigned char>(c) >= 0x20) quoted.push_back(c);
-  }
-  return quoted + "\"";
-}
-
 std::string EventLine::json(const calendar::Zone& zone) const {
-  auto line = "{\"t\":" + json_string(calendar::rfc3339(at.wall, zone)) +
-              ",\"offset_s\":" + json_seconds(offset) + ",\"event\":" + json_string(event);
+  auto line = "{\"t\":" + json_quoted(calendar::rfc3339(at.wall, zone)) +
+              ",\"offset_s\":" + json_seconds(offset) + ",\"event\":" + json_quoted(event);
   for (const auto& [name, value] : fields)
     line.append(",\"").append(name).append("\":").append(value);
   return line + "}";

@@ -33,6 +33,5 @@ std::vector<EventLine> lines_of(const Instant& start, const Instant& at, const E
 
 /// Milliseconds as JSON seconds: 300, 300.001.
 std::string json_seconds(Duration duration);
-std::string json_string(std::string_view text);
 
 }  // namespace nape::scenario

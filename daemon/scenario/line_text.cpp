@@ -2,6 +2,7 @@
 #include "scenario/line_text.hpp"
 
 #include "config/span_text.hpp"
+#include "core/words.hpp"
 
 namespace nape::scenario {
 
@@ -30,6 +31,11 @@ std::optional<std::string> line_text(const word::Reading& word) {
 }
 std::optional<std::string> line_text(const word::Desk& word) {
   return word.standing ? "user desk stand" : "user desk sit";
+}
+
+std::optional<std::string> line_text(const SensorHealth& health) {
+  const bool lost = health.state == SensorState::lost;
+  return "sensor " + std::string(word_for(health.kind)) + (lost ? " lost" : " back");
 }
 
 std::string line_text(const Restart& restart) {

@@ -8,8 +8,8 @@
 #include <fstream>
 
 #include "calendar/rfc3339.hpp"
-#include "host/frame_reader.hpp"
-#include "host/translate.hpp"
+#include "wire/frame_reader.hpp"
+#include "wire/events.hpp"
 #include "nape/v1/observation.pb.h"
 #include "scenario/words_of_line.hpp"
 
@@ -67,7 +67,7 @@ class Recording : public MomentSource {
         if (frame_.ParseFromArray(bytes->data(), static_cast<int>(bytes->size()))) return true;
         return Error{file_ + ": frame " + std::to_string(frames_) + " is no observation"};
       }
-      if (reader_.fault() != host::FrameReader::Fault::none) {
+      if (reader_.fault() != wire::FrameReader::Fault::none) {
         return Error{file_ + ": after frame " + std::to_string(frames_) +
                      " come bytes that are no frame"};
       }
@@ -84,7 +84,7 @@ class Recording : public MomentSource {
     if (std::chrono::abs(step) > wall_step) waiting_.push_back({at, StepClock{step}});
     end_ = at;
     if (frame_.has_mark()) return take_mark(at);
-    for (auto& event : host::events_of(frame_)) waiting_.push_back({at, std::move(event)});
+    for (auto& event : wire::events_of(frame_)) waiting_.push_back({at, std::move(event)});
     return {};
   }
 
@@ -101,7 +101,7 @@ class Recording : public MomentSource {
 
   std::string file_;
   std::ifstream in_;
-  host::FrameReader reader_;
+  wire::FrameReader reader_;
   char buffer_[64 * 1024];
   v1::Observation frame_;
   std::size_t frames_ = 0;

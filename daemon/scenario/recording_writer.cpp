@@ -7,7 +7,7 @@
 
 #include "calendar/rfc3339.hpp"
 #include "calendar/zone.hpp"
-#include "host/frame_reader.hpp"
+#include "wire/frame_reader.hpp"
 #include "nape/v1/observation.pb.h"
 #include "scenario/line_text.hpp"
 #include "scenario/recording.hpp"
@@ -95,14 +95,6 @@ class FrameFiller {
       frame_.mutable_setup()->set_keyboard(v1::Setup::KEYBOARD_EXTERNAL);
     return true;
   }
-  bool operator()(const SensorHealth& health) {
-    // The schema counts its kinds from 1, 0 being unspecified; its states are the engine's.
-    frame_.mutable_health()->set_kind(
-        static_cast<v1::Health::Kind>(static_cast<int>(health.kind) + 1));
-    frame_.mutable_health()->set_state(
-        static_cast<v1::Health::State>(static_cast<int>(health.state)));
-    return true;
-  }
   template <class Other>
   bool operator()(const Other& event) {
     const auto line = line_text(event);
@@ -126,7 +118,7 @@ struct RecordingWriter::Out {
   }
 
   Result<void> put(const v1::Observation& frame) {
-    buffer += host::framed(frame.SerializeAsString());
+    buffer += wire::framed(frame.SerializeAsString());
     return buffer.size() < buffer_bytes ? Result<void>() : flush();
   }
 

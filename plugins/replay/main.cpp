@@ -27,19 +27,23 @@ class ReplayPlugin : public sdk::Plugin {
             {"replay"},
             "Arguments: FILE [--speed N] [--from BOOT_MS]\n"
             "Sends the frames of a recording with the times that stand in them, N times as fast\n"
-            "as they happened; 0, the default, as fast as they are read. What lies before\n"
-            "BOOT_MS is sent at once. Then it is silent."};
+            "as they happened (1); 0: as fast as they are read. What lies before BOOT_MS is sent\n"
+            "at once. After the last frame it is silent."};
   }
 
   std::string take_arguments(const std::vector<std::string>& arguments) override {
     for (std::size_t i = 0; i < arguments.size(); ++i) {
-      if (arguments[i] == "--from" && i + 1 < arguments.size()) {
-        if (!take_number(arguments[++i], from_)) return "--from needs a boot time in milliseconds";
-      } else if (arguments[i] != "--speed") {
-        if (!file_.empty()) return "reads one recording, not also '" + arguments[i] + "'";
-        file_ = arguments[i];
-      } else if (++i == arguments.size() || !take_speed(arguments[i])) {
-        return "--speed needs a number of 0 or more";
+      const std::string& word = arguments[i];
+      const std::string value = i + 1 < arguments.size() ? arguments[i + 1] : "";
+      if (word == "--speed") {
+        if (!take_speed(value)) return "--speed needs a number of 0 or more";
+        ++i;
+      } else if (word == "--from") {
+        if (!take_number(value, from_)) return "--from needs a boot time in milliseconds";
+        ++i;
+      } else {
+        if (!file_.empty()) return "reads one recording, not also '" + word + "'";
+        file_ = word;
       }
     }
     return file_.empty() ? "needs the file of a recording" : "";
@@ -80,9 +84,8 @@ class ReplayPlugin : public sdk::Plugin {
 
   milliseconds due() const {
     if (speed_ == 0) return began_;
-    const auto since_first =
-        static_cast<double>(std::max<std::int64_t>(0, next_->boot_ms() - from_));
-    return began_ + milliseconds(std::llround(since_first / speed_));
+    const auto since = static_cast<double>(std::max<std::int64_t>(0, next_->boot_ms() - from_));
+    return began_ + milliseconds(std::llround(since / speed_));
   }
 
   void take_next() {
@@ -96,7 +99,7 @@ class ReplayPlugin : public sdk::Plugin {
   }
 
   std::string file_;
-  double speed_ = 0;
+  double speed_ = 1;
   sdk::Link* link_ = nullptr;
   std::optional<Recording> recording_;
   std::optional<v1::Observation> next_;

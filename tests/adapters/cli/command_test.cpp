@@ -125,13 +125,17 @@ TEST(Command, watch_prints_again_when_something_has_changed_and_only_then) {
   int lines = 0;
   const Ended ended =
       nape.run({"status", "--watch", "--format", "waybar"}, [&](int pid, const std::string&) {
-        if (++lines == 1) {
-          // Nothing visible in a bar: must print nothing.
+        if (++lines == 2) ::kill(pid, SIGTERM);
+        // It asks on after its first line; the answer to that must not come before something has
+        // changed.
+        nape.on_waiting([&] {
+          nape.backend.now.application = "a change that no bar shows";
           nape.service.changed();
-          nape.backend.now.paused = true;
-        } else {
-          ::kill(pid, SIGTERM);
-        }
+          nape.on_waiting([&] {
+            nape.backend.now.paused = true;
+            nape.service.changed();
+          });
+        });
       });
   EXPECT_EQ(ended.code, 128 + SIGTERM);
   EXPECT_EQ(std::count(ended.out.begin(), ended.out.end(), '\n'), 2) << ended.out;

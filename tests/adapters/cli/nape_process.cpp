@@ -112,6 +112,7 @@ Ended NapeProcess::run(const std::vector<std::string>& arguments,
   bool is_over = false;
   while (!is_over && std::chrono::steady_clock::now() < until) {
     parts_->loop.run_one_for(std::chrono::milliseconds(20));
+    if (on_waiting_ && service.deadline()) std::exchange(on_waiting_, nullptr)();
     is_over = ::waitpid(pid, &status, WNOHANG) == pid;
   }
   if (!is_over) {

@@ -33,11 +33,14 @@ class NapeProcess {
   /// output.
   Ended run(const std::vector<std::string>& arguments,
             const std::function<void(int pid, const std::string& so_far)>& on_line = {});
+  /// Calls `then` once, as soon as somebody waits in Watch.
+  void on_waiting(std::function<void()> then) { on_waiting_ = std::move(then); }
   std::string directory() const { return directory_; }
 
  private:
   struct Parts;
   std::string directory_;
+  std::function<void()> on_waiting_;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -40,6 +40,31 @@ TEST(Watch, the_same_revision_waits_for_a_change) {
   EXPECT_EQ(one->answers, 1);
 }
 
+TEST(Watch, time_that_merely_passes_is_no_change) {
+  Api api;
+  const auto exchange = api.begin(watch(1));
+  api.backend.now.at = api.backend.now.at.after(1s);
+  api.backend.now.stretch->so_far.end = api.backend.now.at;
+  api.backend.now.stretch->so_far.use_30 += 1s;
+  api.backend.now.kinds[1].owed += 1s;
+  api.backend.programs[0].frames += 1;
+  api.backend.programs[0].in_state += 1s;
+  api.service.changed();
+  EXPECT_EQ(exchange->answers, 0);
+  EXPECT_EQ(api.ask<v1::StatusResponse>("Status").revision(), 1U);
+  api.backend.programs[0].restarts += 1;
+  api.service.changed();
+  EXPECT_EQ(exchange->answers, 1);
+}
+
+TEST(Watch, a_change_that_nobody_announced_is_found_by_whoever_asks) {
+  Api api;
+  const auto exchange = api.begin(watch(1));
+  api.backend.now.paused = true;
+  EXPECT_EQ(api.ask<v1::StatusResponse>("Status").revision(), 2U);
+  EXPECT_EQ(exchange->answers, 1);
+}
+
 TEST(Watch, a_wait_that_is_over_is_answered_with_the_same_revision) {
   Api api;
   const auto exchange = api.begin(watch(1, R"(,"wait_seconds":60)"));
@@ -81,6 +106,7 @@ TEST(Watch, whoever_hangs_up_is_forgotten) {
   const auto there = api.begin(watch(1));
   gone->hang_up();
   EXPECT_EQ(api.service.deadline(), noon.boot + 10min);
+  api.backend.now.locked = true;
   api.service.changed();
   EXPECT_EQ(gone->answers, 0);
   EXPECT_EQ(there->answers, 1);

@@ -5,9 +5,9 @@
 #include <random>
 
 #include "host/frame_gate.hpp"
-#include "host/frame_reader.hpp"
+#include "wire/frame_reader.hpp"
 #include "host/frame_stream.hpp"
-#include "host/frame_text.hpp"
+#include "core/text.hpp"
 #include "nape/v1/observation.pb.h"
 
 namespace nape::host {
@@ -15,53 +15,53 @@ namespace {
 
 using std::chrono::seconds;
 
-std::vector<std::string> frames_in(FrameReader& reader) {
+std::vector<std::string> frames_in(wire::FrameReader& reader) {
   std::vector<std::string> frames;
   while (const auto frame = reader.next()) frames.emplace_back(*frame);
   return frames;
 }
 
-TEST(FrameReader, finds_the_same_frames_however_the_stream_is_cut) {
+TEST(wire::FrameReader, finds_the_same_frames_however_the_stream_is_cut) {
   const std::vector<std::string> sent{"", "a", std::string(127, 'b'), std::string(128, 'c'),
-                                      std::string(longest_frame, 'd')};
+                                      std::string(wire::longest_frame, 'd')};
   std::string stream;
-  for (const std::string& frame : sent) stream += framed(frame);
+  for (const std::string& frame : sent) stream += wire::framed(frame);
   for (const std::size_t chunk :
        {std::size_t{1}, std::size_t{7}, std::size_t{4096}, stream.size()}) {
-    FrameReader reader;
+    wire::FrameReader reader;
     std::vector<std::string> found;
     for (std::size_t at = 0; at < stream.size(); at += chunk) {
       reader.feed(std::string_view(stream).substr(at, chunk));
       for (const std::string& frame : frames_in(reader)) found.push_back(frame);
     }
     EXPECT_EQ(found, sent) << "in chunks of " << chunk;
-    EXPECT_EQ(reader.fault(), FrameReader::Fault::none);
+    EXPECT_EQ(reader.fault(), wire::FrameReader::Fault::none);
   }
 }
 
-TEST(FrameReader, a_frame_above_the_limit_breaks_the_stream_for_good) {
-  FrameReader reader;
-  reader.feed(framed(std::string(longest_frame + 1, 'x')).substr(0, 3));
+TEST(wire::FrameReader, a_frame_above_the_limit_breaks_the_stream_for_good) {
+  wire::FrameReader reader;
+  reader.feed(wire::framed(std::string(wire::longest_frame + 1, 'x')).substr(0, 3));
   EXPECT_FALSE(reader.next());
-  EXPECT_EQ(reader.fault(), FrameReader::Fault::oversize);
-  reader.feed(framed("good"));
+  EXPECT_EQ(reader.fault(), wire::FrameReader::Fault::oversize);
+  reader.feed(wire::framed("good"));
   EXPECT_FALSE(reader.next());
 }
 
-TEST(FrameReader, a_length_that_never_ends_breaks_the_stream) {
-  FrameReader reader;
+TEST(wire::FrameReader, a_length_that_never_ends_breaks_the_stream) {
+  wire::FrameReader reader;
   reader.feed("\xff\xff\xff\xff");
   EXPECT_FALSE(reader.next());
-  EXPECT_EQ(reader.fault(), FrameReader::Fault::none) << "it may still end";
+  EXPECT_EQ(reader.fault(), wire::FrameReader::Fault::none) << "it may still end";
   reader.feed("\xff");
   EXPECT_FALSE(reader.next());
-  EXPECT_EQ(reader.fault(), FrameReader::Fault::malformed);
+  EXPECT_EQ(reader.fault(), wire::FrameReader::Fault::malformed);
 }
 
-TEST(FrameReader, skips_whole_frames_and_keeps_the_unfinished_one) {
-  FrameReader reader;
-  const std::string last = framed("last");
-  reader.feed(framed("a") + framed("b") + last.substr(0, 2));
+TEST(wire::FrameReader, skips_whole_frames_and_keeps_the_unfinished_one) {
+  wire::FrameReader reader;
+  const std::string last = wire::framed("last");
+  reader.feed(wire::framed("a") + wire::framed("b") + last.substr(0, 2));
   EXPECT_EQ(reader.skip_whole_frames(), 2U);
   reader.feed(last.substr(2));
   EXPECT_EQ(frames_in(reader), std::vector<std::string>{"last"});
@@ -203,7 +203,7 @@ TEST(FrameStream, survives_any_bytes) {
   int offences = 0;
   int taken = 0;
   for (int round = 0; round < 5000; ++round) {
-    std::string bytes = framed(hello.SerializeAsString()) + framed(window.SerializeAsString());
+    std::string bytes = wire::framed(hello.SerializeAsString()) + wire::framed(window.SerializeAsString());
     for (unsigned flips = random() % 4; flips > 0; --flips) {
       bytes[random() % bytes.size()] = static_cast<char>(random());
     }

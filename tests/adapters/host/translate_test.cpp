@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/translate.hpp"
+#include "wire/events.hpp"
 
 #include <gtest/gtest.h>
 
-#include "host/frame_reader.hpp"
+#include "wire/frame_reader.hpp"
 #include "nape/v1/directive.pb.h"
 #include "nape/v1/observation.pb.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 template <class T>
 T only(const v1::Observation& frame) {
-  const std::vector<Event> events = events_of(frame);
+  const std::vector<Event> events = wire::events_of(frame);
   EXPECT_EQ(events.size(), 1U);
   return std::get<T>(events.at(0));
 }
@@ -42,20 +43,20 @@ TEST(Translate, only_what_a_session_frame_names_has_changed) {
   frame.mutable_session()->set_lid_closed(true);
   frame.mutable_session()->set_remote(true);
   frame.mutable_session()->set_seat_active(false);
-  EXPECT_EQ(events_of(frame).size(), 5U);
+  EXPECT_EQ(wire::events_of(frame).size(), 5U);
 }
 
 TEST(Translate, each_signal_keeps_its_kind) {
   v1::Observation frame;
   v1::Signals& signals = *frame.mutable_signals();
-  EXPECT_TRUE(events_of(frame).empty());
+  EXPECT_TRUE(wire::events_of(frame).empty());
   signals.set_microphone(true);
   signals.set_camera(false);
   signals.set_screencast(true);
   signals.set_playback(false);
   signals.set_idle_inhibitor(true);
   signals.set_do_not_disturb(false);
-  const std::vector<Event> events = events_of(frame);
+  const std::vector<Event> events = wire::events_of(frame);
   ASSERT_EQ(events.size(), signal_kind_count);
   for (std::size_t i = 0; i < events.size(); ++i) {
     EXPECT_EQ(std::get<Signal>(events[i]).kind, static_cast<SignalKind>(i));
@@ -99,7 +100,7 @@ TEST(Translate, an_answer_without_content_is_none) {
 }
 
 TEST(Translate, directives_become_frames_that_say_the_same) {
-  FrameReader reader;
+  wire::FrameReader reader;
   Showing showing{5,    "rest",        Stage::prompt, "Up?", "52 min", {{"start", "Start"}},
                   true, Duration(5000)};
   reader.feed(frame_of(showing) + frame_of(Removal{"rest"}) + ping_frame(77));

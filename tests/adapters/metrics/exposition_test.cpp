@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/text.hpp"
 #include "metrics/exposition.hpp"
 
 #include <gtest/gtest.h>
@@ -95,15 +96,15 @@ TEST(Exposition, a_family_without_samples_leaves_no_heading) {
 
 TEST(Exposition, what_is_not_utf8_is_repaired) {
   const std::string bad = "\xEF\xBF\xBD";
-  EXPECT_EQ(repaired_utf8("gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80"),
+  EXPECT_EQ(clean_utf8("gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80"),
             "gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80");
-  EXPECT_EQ(repaired_utf8("a\xFFz"), "a" + bad + "z");
-  EXPECT_EQ(repaired_utf8("cut \xE2\x82"), "cut " + bad + bad);
-  EXPECT_EQ(repaired_utf8("\xC0\xAF"), bad + bad) << "overlong";
-  EXPECT_EQ(repaired_utf8("\xE0\x9F\xBF"), bad + bad + bad) << "overlong";
-  EXPECT_EQ(repaired_utf8("\xED\xA0\x80"), bad + bad + bad) << "surrogate";
-  EXPECT_EQ(repaired_utf8("\xF4\x90\x80\x80"), bad + bad + bad + bad) << "beyond U+10FFFF";
-  EXPECT_EQ(repaired_utf8("\xF4\x8F\xBF\xBF"), "\xF4\x8F\xBF\xBF");
+  EXPECT_EQ(clean_utf8("a\xFFz"), "a" + bad + "z");
+  EXPECT_EQ(clean_utf8("cut \xE2\x82"), "cut " + bad + bad);
+  EXPECT_EQ(clean_utf8("\xC0\xAF"), bad + bad) << "overlong";
+  EXPECT_EQ(clean_utf8("\xE0\x9F\xBF"), bad + bad + bad) << "overlong";
+  EXPECT_EQ(clean_utf8("\xED\xA0\x80"), bad + bad + bad) << "surrogate";
+  EXPECT_EQ(clean_utf8("\xF4\x90\x80\x80"), bad + bad + bad + bad) << "beyond U+10FFFF";
+  EXPECT_EQ(clean_utf8("\xF4\x8F\xBF\xBF"), "\xF4\x8F\xBF\xBF");
 }
 
 }  // namespace

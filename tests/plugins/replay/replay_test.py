@@ -33,7 +33,7 @@ class Replay(unittest.TestCase):
             file.write(tail)
 
     def replay(self, *arguments):
-        return self.enterContext(PluginProcess([PLUGIN, self.file, *arguments]))
+        return self.enterContext(PluginProcess([PLUGIN, self.file, *(arguments or ("--speed", "0"))]))
 
     def wait_for_boot(self, plugin, boot_ms):
         self.assertIsNotNone(plugin.wait_for(lambda frame: frame.boot_ms == boot_ms, 20), f"no frame of {boot_ms}")
@@ -68,6 +68,14 @@ class Replay(unittest.TestCase):
         began = time.monotonic()
         self.wait_for_boot(plugin, 61_000)
         self.assertGreater(time.monotonic() - began, 0.9)
+
+    def test_what_lies_before_the_start_asked_for_is_sent_at_once(self):
+        self.record([tally(1000), tally(3_600_000), tally(3_600_500)])
+        plugin = self.replay("--speed", "1", "--from", "3600000")
+        self.wait_for_boot(plugin, 3_600_000)
+        began = time.monotonic()
+        self.wait_for_boot(plugin, 3_600_500)
+        self.assertGreater(time.monotonic() - began, 0.3)
 
     def test_between_frames_it_sleeps(self):
         self.record([tally(1000 + 1000 * i) for i in range(21)])
@@ -133,6 +141,8 @@ class Replay(unittest.TestCase):
         for speed in ("-1", "fast", "nan", "inf", "1x", ""):
             self.assertIn("number", self.refusal("a", "--speed", speed))
         self.assertIn("number", self.refusal("a", "--speed"))
+        for boot in (("1x",), ("",), ()):
+            self.assertIn("boot time", self.refusal("a", "--from", *boot))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "metrics/exposition.hpp"
+#include "core/text.hpp"
 
-namespace nape::metrics {
+#include <cstdint>
+
+namespace nape {
 namespace {
 
 /// What may follow a lead byte: how many bytes in all, and the range of the second, which is what
@@ -25,8 +27,10 @@ Lead lead_of(unsigned char byte) {
   return {};
 }
 
-/// The length of the well-formed sequence at the start of `bytes`, 0 if there is none.
-std::size_t well_formed(std::string_view bytes) {
+}  // namespace
+
+std::size_t utf8_length(std::string_view bytes) {
+  if (bytes.empty()) return 0;
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   const Lead lead = lead_of(at(0));
   if (lead.length == 0 || lead.length > bytes.size()) return 0;
@@ -38,17 +42,45 @@ std::size_t well_formed(std::string_view bytes) {
   return lead.length;
 }
 
-}  // namespace
+bool is_utf8(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::size_t length = utf8_length(bytes);
+    if (length == 0) return false;
+    bytes.remove_prefix(length);
+  }
+  return true;
+}
 
-std::string repaired_utf8(std::string_view bytes) {
+std::string clean_utf8(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
   while (!bytes.empty()) {
-    const std::size_t length = well_formed(bytes);
+    const std::size_t length = utf8_length(bytes);
     out += length == 0 ? std::string_view("\xEF\xBF\xBD") : bytes.substr(0, length);
     bytes.remove_prefix(length == 0 ? 1 : length);
   }
   return out;
 }
 
-}  // namespace nape::metrics
+std::string json_quoted(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string quoted = "\"";
+  for (const char character : clean_utf8(text)) {
+    const auto byte = static_cast<std::uint8_t>(character);
+    if (character == '"' || character == '\\') {
+      quoted += '\\';
+      quoted += character;
+    } else if (character == '\n') {
+      quoted += "\\n";
+    } else if (byte < 0x20 || byte == 0x7F) {
+      quoted += "\\u00";
+      quoted += digits[byte >> 4];
+      quoted += digits[byte & 0xF];
+    } else {
+      quoted += character;
+    }
+  }
+  return quoted + '"';
+}
+
+}  // namespace nape

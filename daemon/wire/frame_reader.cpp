@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/frame_reader.hpp"
+#include "wire/frame_reader.hpp"
 
-namespace nape::host {
+namespace nape::wire {
 namespace {
 
 struct Prefix {
@@ -75,4 +75,4 @@ std::string framed(std::string_view message) {
   return out;
 }
 
-}  // namespace nape::host
+}  // namespace nape::wire

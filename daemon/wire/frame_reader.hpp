@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace nape::host {
+namespace nape::wire {
 
 inline constexpr std::size_t longest_frame = 64 * 1024;
 
@@ -38,4 +38,4 @@ class FrameReader {
 /// `message` with its length before it.
 std::string framed(std::string_view message);
 
-}  // namespace nape::host
+}  // namespace nape::wire
