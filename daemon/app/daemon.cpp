@@ -261,6 +261,7 @@ host::Reading Daemon::Inner::look() {
 void Daemon::Inner::settle() {
   if (stopping) return;
   const auto reading = clock.read();
+  for (const auto& notice : store->take_notices()) log.write(host::Severity::warning, notice.text);
   if (changed) service->changed();
   changed = false;
   service->tick(reading.now);
@@ -283,7 +284,8 @@ void Daemon::Inner::on_timer() {
 
 void Daemon::Inner::on_sensor(const host::Reading& reading, Instant at, const Event& event) {
   if (playback) {
-    // What the supervisor itself knows is of this machine, not of the recording, whose sensors are as it tells.
+    // What the supervisor itself knows is of this machine, not of the recording, whose sensors are
+    // as it tells.
     if (at == reading.now || !playback->lives_through(at, event)) return;
     for (const auto& owed : playback->owed_statements())
       feed({at, at.boot.time_since_epoch()}, at, owed);
@@ -352,7 +354,9 @@ Speaker::Parts Daemon::Inner::speaker_parts() {
           },
           [this](const std::string& name) { return kind(name); },
           [this](const std::string& name) { return next_at(name); },
-          [this](const std::string& sentence) { faults.happened("plugin", sentence); }};
+          [this](const std::string& sentence) {
+            sentence.empty() ? faults.over("plugin") : faults.began("plugin", sentence);
+          }};
 }
 
 host::SupervisorHooks Daemon::Inner::hooks() {

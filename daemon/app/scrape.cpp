@@ -47,7 +47,9 @@ metrics::HostFacts Scrape::facts(const Snapshot& snapshot) {
   for (const auto name : config::category_names()) facts.categories.emplace_back(name);
   facts.faults = parts_.faults.counts();
   facts.store_up = parts_.life.store_up();
-  facts.store_pending = parts_.store.pending().effects;
+  const auto pending = parts_.store.pending();
+  facts.store_pending = pending.effects;
+  facts.faults["store"] += pending.dropped;
   facts.commits = parts_.life.commits();
   facts.commit_time = parts_.life.commit_time();
   facts.closed_day = closed_day(snapshot.day);

@@ -25,9 +25,10 @@ std::string prompt_title(const BreakStage& stage, const BreakKind& kind) {
   if (kind.daily_budget) return say(tr("{0} at the computer today."), length_text(kind.every));
   if (kind.of == Of::use)
     return say(tr("{0} of keyboard and mouse. Hands off for {1}?"), length_text(kind.every), rest);
-  // Whole minutes: nobody's sitting is known to the second.
-  const auto sat =
-      length_text(std::chrono::floor<std::chrono::minutes>(std::max(stage.stretch, kind.every)));
+  // Whole minutes, where there are some: nobody's sitting is known to the second.
+  const auto longest = std::max(stage.stretch, kind.every);
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(longest);
+  const auto sat = length_text(minutes > Duration::zero() ? minutes : longest);
   return say(tr("{0} at the computer. Up for {1}?"), sat, rest);
 }
 

@@ -48,6 +48,7 @@ void Speaker::send(host::Showing showing, const std::string& about) {
 void Speaker::show(const BreakStage& stage) {
   const auto* kind = parts_.kind(stage.kind);
   if (!kind) return;
+  last_stage_[stage.kind] = stage;
   host::Showing showing;
   showing.subject = stage.kind;
   showing.stage = stage.stage;
@@ -66,7 +67,10 @@ void Speaker::show(const BreakStage& stage) {
   send(showing, stage.kind);
 }
 
-void Speaker::withdraw(const std::string& kind) { parts_.send(host::Removal{kind}); }
+void Speaker::withdraw(const std::string& kind) {
+  last_stage_.erase(kind);
+  parts_.send(host::Removal{kind});
+}
 
 void Speaker::welcome_back() {
   const auto ended = *rested_;
@@ -93,7 +97,9 @@ void Speaker::explain(const std::string& kind) {
 }
 
 std::optional<Event> Speaker::word_of(const host::Answer& answer) {
-  if (answer.what == host::Answer::What::undelivered) parts_.undelivered(answer.text);
+  if (answer.what == host::Answer::What::undelivered) parts_.on_obstacle(answer.text);
+  // Whatever was delivered, or answered, was on a screen.
+  if (answer.what == host::Answer::What::delivered) parts_.on_obstacle("");
   const auto shown = shown_.find(answer.id);
   if (shown == shown_.end() || answer.what == host::Answer::What::delivered) return std::nullopt;
   const auto kind = shown->second;
@@ -104,6 +110,9 @@ std::optional<Event> Speaker::word_of(const host::Answer& answer) {
   if (answer.text == "skip") return word::Skip{kind};
   if (answer.text == "exit") return word::Exit{kind};
   if (answer.text == "why") explain(kind);
+  // An explanation is no answer: what is due stays on the screen.
+  if (const auto again = last_stage_.find(kind); answer.text == "why" && again != last_stage_.end())
+    show(again->second);
   return std::nullopt;
 }
 

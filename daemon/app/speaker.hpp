@@ -25,8 +25,8 @@ class Speaker {
     std::function<const BreakKind*(const std::string&)> kind;
     /// The clock's text for when a kind would be due again if the person stayed: "11:35".
     std::function<std::string(const std::string& kind)> next_at;
-    /// An actuator said that it could not deliver.
-    std::function<void(const std::string&)> undelivered;
+    /// Why an actuator cannot show anything now; empty: it can.
+    std::function<void(const std::string&)> on_obstacle;
   };
 
   explicit Speaker(Parts parts) : parts_(std::move(parts)) {}
@@ -47,6 +47,8 @@ class Speaker {
   /// What the showings still on the screen are about, by id.
   std::map<std::uint64_t, std::string> shown_;
   std::map<std::string, Why> why_;
+  /// What is due and on the screen, by kind.
+  std::map<std::string, BreakStage> last_stage_;
   /// A rest that is over, to be told when the person is back.
   std::optional<BreakEnded> rested_;
   bool is_back_ = true;

@@ -112,6 +112,7 @@ void Breaks::close_run(Kind& kind, const Scene& scene, BootTime at, Effects& out
 /// A rest is over: told where it must be, and where nothing is owed any more the account begins
 /// anew.
 void Breaks::complete(Kind& kind, const Rest& rest, BootTime now, Effects& out) {
+  kind.paid_in_gap = kind.paid_in_gap || rest.paid > Duration::zero();
   const bool told = rest.outcome != Outcome::natural || rest.paid * 2 >= kind.every();
   if (told && !kind.merged_into) {
     out.emplace_back(BreakEnded{kind.name(), rest.outcome, rest.begin, rest.rested, rest.paid,
@@ -124,6 +125,7 @@ void Breaks::complete(Kind& kind, const Rest& rest, BootTime now, Effects& out) 
   for (auto& other : kinds_) {
     if (other.merged_into != index) continue;
     other.owed = Duration::zero();
+    other.paid_in_gap = true;
     other.run.reset();
     other.rest_spent = std::max(other.rest_spent, now);
     other.clear_due();
@@ -135,7 +137,7 @@ void Breaks::complete(Kind& kind, const Rest& rest, BootTime now, Effects& out) 
 
 void Breaks::before_input(const Scene& scene, BootTime at, Effects& out) {
   for (auto& kind : kinds_) {
-    kind.gap_paid = in_begun(kind);
+    kind.gap_paid = kind.paid_in_gap || in_begun(kind);
     if (kind.begun) input_in_begun(kind, scene, at, out);
     if (!kind.run) continue;
     kind.pay(at);
@@ -145,7 +147,7 @@ void Breaks::before_input(const Scene& scene, BootTime at, Effects& out) {
 }
 
 void Breaks::after_input() {
-  for (auto& kind : kinds_) kind.gap_paid = false;
+  for (auto& kind : kinds_) kind.gap_paid = kind.paid_in_gap = false;
 }
 
 void Breaks::begin_gap() {

@@ -48,7 +48,15 @@ Effects Engine::step(Instant now, const Event& event) {
   parts.settle();
   parts.deadline = parts.next();
   parts.out = nullptr;
+  parts.count_breaks(effects);
   return effects;
+}
+
+void Engine::Parts::count_breaks(const Effects& effects) {
+  for (const auto& effect : effects) {
+    const auto* ended = std::get_if<BreakEnded>(&effect);
+    if (ended) ++stretches.totals().breaks[ended->kind][static_cast<std::size_t>(ended->outcome)];
+  }
 }
 
 std::optional<Instant> Engine::deadline() const {

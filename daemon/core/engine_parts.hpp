@@ -60,6 +60,7 @@ struct Engine::Parts : PresenceListener {
   void on(const word::Desk& word);
 
   void shut_or_open();
+  void count_breaks(const Effects& effects);
   void take_input(const InputTally& tally, BootTime at);
   void say_once_that_locking_counts(Duration gap);
   void refuse(std::optional<Refusal> refusal, const std::string& kind);

@@ -89,6 +89,7 @@ void Kind::save(Saved& saved) {
   for (std::size_t i = 0; i < held_for.size(); ++i)
     saved.field("held_for_" + std::to_string(i), held_for[i]);
   saved.field("rest_spent", rest_spent);
+  saved.field("paid_in_gap", paid_in_gap);
   saved.field("owed_before_gap", owed_before_gap);
   saved.field("owed_after_gap", owed_after_gap);
   bool running = run.has_value();

@@ -104,7 +104,10 @@ class Kind {
   std::optional<std::size_t> merged_into;
   /// Rest before this moment has been used up; the rest after it can still pay.
   BootTime rest_spent{};
-  /// The input that has just ended a gap found it paid, so the gap does not accrue.
+  /// Rest since the last input has paid something: the gap, should input confirm it, does not
+  /// accrue.
+  bool paid_in_gap = false;
+  /// The same, while the input that ends the gap is taken in.
   bool gap_paid = false;
   /// Owed when the last long gap began and when it ended, for the person's corrections.
   Duration owed_before_gap{};

@@ -9,8 +9,8 @@
 
 namespace nape {
 
-/// The length of the well-formed character at the start of `bytes`; 0 where there is none. Overlong forms, surrogates and
-/// what lies beyond U+10FFFF are none.
+/// The length of the well-formed character at the start of `bytes`; 0 where there is none. Overlong
+/// forms, surrogates and what lies beyond U+10FFFF are none.
 std::size_t utf8_length(std::string_view bytes);
 
 bool is_utf8(std::string_view bytes);

@@ -20,9 +20,9 @@ class CommitSchedule {
     last_input_ = at;
     if (!dirty_since_) dirty_since_ = at;
   }
+  /// No tally: it can wait its minute, and need not wake anybody sooner.
   void on_other_change(BootTime at) {
     if (!dirty_since_) dirty_since_ = at;
-    if (!last_input_) last_input_ = at;
   }
   void on_committed(BootTime at) {
     committed_ = at;
@@ -34,7 +34,7 @@ class CommitSchedule {
   std::optional<BootTime> due() const {
     if (!dirty_since_) return std::nullopt;
     const auto minute = std::max(*dirty_since_, committed_) + thresholds::commit_every;
-    return std::min(minute, *last_input_ + thresholds::commit_after_input);
+    return last_input_ ? std::min(minute, *last_input_ + thresholds::commit_after_input) : minute;
   }
 
   static bool at_once(const Effects& effects);

@@ -34,15 +34,15 @@ class Files(unittest.TestCase):
         old = os.umask(0)
         self.addCleanup(os.umask, old)
         with Daemon(home, arguments=DEMO) as daemon:
-            wait_for("the database", lambda: (daemon.state / "nape.db").exists())
+            wait_for("the database", lambda: (daemon.state / "nape-demo.db").exists())
             for directory in (daemon.state, daemon.runtime):
                 self.assertEqual(mode(directory), 0o700, directory)
             files = [path for top in (daemon.state, daemon.runtime) for path in top.rglob("*")]
             names = {path.name for path in files}
-            self.assertLessEqual({"nape.db", "control.sock", "http"}, names)
+            self.assertLessEqual({"nape-demo.db", "control.sock", "http"}, names)
             for path in files:
                 self.assertEqual(mode(path) & 0o077, 0, f"{path.name}: {mode(path):o}")
-            self.assertEqual(mode(daemon.state / "nape.db"), 0o600)
+            self.assertEqual(mode(daemon.state / "nape-demo.db"), 0o600)
             self.assertEqual(mode(daemon.runtime / "control.sock"), 0o600)
 
     def test_only_loopback_is_listened_on(self):
@@ -107,7 +107,7 @@ class People(unittest.TestCase):
         done = as_user(STRANGER, sys.executable, "-c", "import socket,sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])",
                        str(self.daemon.runtime / "control.sock"))
         self.assertIn("PermissionError", done.stderr)
-        done = as_user(STRANGER, "cat", str(self.daemon.state / "nape.db"))
+        done = as_user(STRANGER, "cat", str(self.daemon.state / "nape-demo.db"))
         self.assertIn("Permission denied", done.stderr)
 
 
