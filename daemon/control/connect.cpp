@@ -190,7 +190,7 @@ HttpResponse refuse(const Problem& problem) {
 }
 
 HttpResponse refuse_method() {
-  return error_body(404, "unimplemented",
+  return error_body(501, "unimplemented",
                     tr("There is no such method; proto/nape/v1/control.proto lists them."));
 }
 

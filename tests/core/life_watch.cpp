@@ -44,7 +44,7 @@ Duration sitting(const Totals& totals) { return totals.sitting_input + totals.si
 }  // namespace
 
 void LifeWatch::complain(const Seen& seen, const std::string& kind, const std::string& what) {
-  if (complaints_.size() >= 5) return;
+  if (complaints_.size() >= 50) return;
   complaints_.push_back(std::to_string(seen.at().count()) + " ms, " + text_of(seen.event) + ": " +
                         (kind.empty() ? "" : kind + ": ") + what);
 }

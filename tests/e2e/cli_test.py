@@ -141,7 +141,7 @@ class Cli(unittest.TestCase):
                 (400, "invalid_argument", ("Why", b'{"\xff\xfe":1}')),
                 (400, "invalid_argument", ("Why", deep)),
                 (400, "invalid_argument", ("Why", b'{"nope":1}')),
-                (404, "unimplemented", ("Nope", b"{}"))):
+                (501, "unimplemented", ("Nope", b"{}"))):
             status, kind, body = self.ask(*arguments)
             self.assertEqual((status, kind), (expected, "application/json"), arguments)
             self.assertEqual(json.loads(body)["code"], code)

@@ -89,12 +89,12 @@ TEST(Connect, unknown_methods_are_unimplemented_and_not_echoed) {
   Api api;
   for (const char* method : {"", "status", "Status/", "Nope\xff", "../Status"}) {
     const HttpResponse response = api.call(Api::request(method, "{}"));
-    expect_refused(response, 404, "unimplemented");
+    expect_refused(response, 501, "unimplemented");
     EXPECT_EQ(response.body.find("Nope"), std::string::npos);
   }
   HttpRequest elsewhere = Api::request("Status", "{}");
   elsewhere.path = "/nape.v2.Control/Status";
-  expect_refused(api.call(elsewhere), 404, "unimplemented");
+  expect_refused(api.call(elsewhere), 501, "unimplemented");
 }
 
 TEST(Connect, compressed_bodies_are_unimplemented_and_identity_is_not) {
