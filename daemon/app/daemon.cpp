@@ -110,7 +110,6 @@ struct Daemon::Inner {
 };
 
 // --- opening
-// -------------------------------------------------------------------------------------------------------
 
 Result<void> Daemon::Inner::open_directories() {
   for (const auto& directory : {paths.state_dir, paths.runtime_dir}) {
@@ -240,7 +239,6 @@ control::DaemonFacts Daemon::Inner::facts() const {
 }
 
 // --- turns of the loop
-// ---------------------------------------------------------------------------------------------
 
 /// Reads the clocks; a suspend or a step of the wall clock is told before anything else happens.
 host::Reading Daemon::Inner::look() {
@@ -287,8 +285,7 @@ void Daemon::Inner::on_sensor(const host::Reading& reading, Instant at, const Ev
     // What the supervisor itself knows is of this machine, not of the recording, whose sensors are
     // as it tells.
     if (at == reading.now || !playback->lives_through(at, event)) return;
-    for (const auto& owed : playback->owed_statements())
-      feed({at, at.boot.time_since_epoch()}, at, owed);
+    playback->tell_owed(*life);
     playback->remember(event);
     feed({at, at.boot.time_since_epoch()}, at, event);
   } else {
@@ -330,7 +327,6 @@ std::optional<Refused> Daemon::Inner::say_word(const Event& word) {
 }
 
 // --- actuators
-// -----------------------------------------------------------------------------------------------------
 
 const BreakKind* Daemon::Inner::kind(const std::string& name) const {
   const auto& kinds = life ? life->policy().kinds : configuration.policy.kinds;
@@ -369,6 +365,7 @@ host::SupervisorHooks Daemon::Inner::hooks() {
   };
   hooks.on_mark = [this](const host::Reading&, Instant at, const std::string& line) {
     if (!playback || !playback->lives_through(at, Tick{})) return;
+    playback->tell_owed(*life);
     auto marked = playback->mark(*life, at, line, configuration.policy);
     if (!marked) faults.happened("config", marked.error().what);
     changed = true;
@@ -382,7 +379,6 @@ host::SupervisorHooks Daemon::Inner::hooks() {
 }
 
 // --- reload and stop
-// -----------------------------------------------------------------------------------------------
 
 void Daemon::Inner::warn(const std::vector<std::string>& warnings) {
   for (const auto& warning : warnings) log.write(host::Severity::warning, warning);

@@ -27,8 +27,7 @@ Continuation continuation_of(const store::Clocks& saved, const store::Clocks& no
       continuation.downtime.slept = std::min(slept, now.boot - continuation.saved_at.boot);
     return continuation;
   }
-  const auto off =
-      std::clamp<Duration>(now.wall - saved.wall, Duration::zero(), thresholds::off_longest);
+  const auto off = std::max<Duration>(now.wall - saved.wall, Duration::zero());
   continuation.saved_at = {now.boot - off, saved.wall};
   continuation.downtime.powered_off = true;
   return continuation;
@@ -76,7 +75,6 @@ drive::Driver::Sink Life::sink() {
 }
 
 // --- events
-// --------------------------------------------------------------------------------------------------------
 
 void Life::feed(const host::Reading& now, const Instant& at, const Event& event) {
   monotonic_ = now.monotonic;
@@ -126,17 +124,12 @@ Result<void> Life::relive(const host::Reading& now, const Instant& at, const Reb
   const auto back = at.after(rebirth.down);
   Continuation continuation{{(*saved)->clocks.boot, (*saved)->clocks.wall}, {}};
   continuation.downtime.powered_off = rebirth.powered_off;
-  if (rebirth.powered_off) {
-    continuation.saved_at =
-        back.after(-std::min(back.boot - continuation.saved_at.boot, thresholds::off_longest));
-  }
   parts_.engine_ends(snapshot(at).totals);
   auto policy = driver_->engine().policy();
   return resume(**saved, std::move(policy), back, continuation);
 }
 
 // --- the store
-// -----------------------------------------------------------------------------------------------------
 
 void Life::on_effects(const Instant& at, const Effects& effects) {
   for (const auto& effect : effects) {

@@ -45,6 +45,7 @@ host::Reading Playback::beginning(const std::optional<store::Saved>& saved) {
   if (goes_on_from(saved)) {
     now_ = {saved->clocks.boot, saved->clocks.wall};
     silent_until_ = now_.boot;
+    back_at_ = now_;
     owes_world_ = true;
   }
   return reading_at(now_);
@@ -59,10 +60,11 @@ bool Playback::lives_through(const Instant& at, const Event& event) {
   return true;
 }
 
-std::vector<Event> Playback::owed_statements() {
-  if (!owes_world_) return {};
+void Playback::tell_owed(Life& life) {
+  if (!owes_world_) return;
   owes_world_ = false;
-  return world_.statements();
+  const auto& at = back_at_;
+  for (const auto& event : world_.statements()) life.feed(reading_at(at), at, event);
 }
 
 Result<void> Playback::mark(Life& life, const Instant& at, const std::string& line,
@@ -94,10 +96,10 @@ Result<void> Playback::mark(Life& life, const Instant& at, const std::string& li
 Result<void> Playback::relive(Life& life, const Instant& at, const Life::Rebirth& rebirth) {
   auto relived = life.relive(reading_at(at), at, rebirth);
   if (!relived) return relived;
-  now_ = at.after(rebirth.down);
+  now_ = back_at_ = at.after(rebirth.down);
   silent_until_ = rebirth.down > Duration::zero() ? now_.boot - Duration(1) : silent_until_;
   if (rebirth.powered_off) world_.power_off();
-  for (const auto& event : world_.statements()) life.feed(reading_at(now_), now_, event);
+  owes_world_ = true;
   return {};
 }
 

@@ -44,8 +44,9 @@ class Playback {
   /// Moves the clock. False for what was lived before a restart, or while the daemon of the
   /// recording was down.
   bool lives_through(const Instant& at, const Event& event);
-  /// What sensors have told in the time that was not lived; to be fed before anything else.
-  std::vector<Event> owed_statements();
+  /// After a restart sensors tell their state again, as it was when the daemon came back: to be
+  /// called before anything that is lived through.
+  void tell_owed(Life& life);
   void remember(const Event& event) { world_.remember(event); }
 
   /// A line of the recording that is no observation.
@@ -62,6 +63,7 @@ class Playback {
   /// it is past.
   BootTime silent_until_;
   bool owes_world_ = false;
+  Instant back_at_;
   scenario::World world_;
 };
 

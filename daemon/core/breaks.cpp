@@ -20,39 +20,69 @@ Kind* Breaks::find(const std::string& name) {
   return found == kinds_.end() ? nullptr : &*found;
 }
 
-void Breaks::adopt(const Policy& policy, Effects& out) {
+void Breaks::adopt(const Policy& policy, const Scene& scene, Effects& out) {
+  for (auto& kind : kinds_) kind.pay(scene.now.boot);
   const auto before = std::move(kinds_);
   kinds_.clear();
   for (const auto& rule : policy.kinds) kinds_.emplace_back(rule);
   for (const auto& old : before) {
-    if (old.due) out.emplace_back(Withdraw{old.name()});
-    if (auto* kind = find(old.name())) kind->inherit(old);
+    auto* kind = find(old.name());
+    if (kind) kind->inherit(old, scene.now.boot);
+    const bool shown = kind && kind->due && kind->rungs > 0;
+    if (old.due && !shown) out.emplace_back(Withdraw{old.name()});
+    if (old.begun && (!kind || !kind->begun)) tell_lost(old, scene, out);
   }
 }
 
+/// Its kind is gone with the old policy, and the break with it.
+void Breaks::tell_lost(const Kind& old, const Scene& scene, Effects& out) {
+  const auto& begun = *old.begun;
+  out.emplace_back(BreakEnded{old.name(), Outcome::partial, begun.begin, old.rested(scene.now.boot),
+                              begun.owed_before - old.owed, old.owed, begun.day});
+}
+
 // --- accrual
-// -------------------------------------------------------------------------------------------------------
+
+bool Breaks::is_there(const Kind& kind, const Scene& scene) {
+  return kind.rule().of == Of::use ? scene.attended : scene.sitting;
+}
 
 bool Breaks::in_begun(const Kind& kind) const {
   return kind.begun || (kind.merged_into && kinds_[*kind.merged_into].begun);
 }
 
+namespace {
+
+/// The part of [from, to) in which the kind is inside its `when`.
+Duration open_part(const Kind& kind, BootTime from, BootTime to) {
+  if (kind.open) return std::max(Duration::zero(), to - std::max(from, kind.open_changed));
+  return std::max(Duration::zero(), std::min(to, kind.open_changed) - from);
+}
+
+/// Nobody rests in [from, to), as far as the begun break can tell.
+bool is_worked_through(const Kind& kind, BootTime from, BootTime to) {
+  const auto longest = std::max(to - kind.begun->from, to - from);
+  return !kind.begun->by_itself && longest < kind.rule().settle;
+}
+
+}  // namespace
+
 void Breaks::accrue_sitting(BootTime from, BootTime to) {
   for (auto& kind : kinds_) {
-    const bool climbing =
-        kind.due && !kind.merged_into && !kind.held && !kind.silent_until && !kind.gap_paid;
-    if (!kind.open) continue;
     // A halted break still climbs: its ladder may end in a lock.
-    if (climbing && !(kind.begun && kind.begun->by_itself))
-      kind.overdue += std::max(Duration::zero(), to - std::max(from, kind.climbs_from));
-    if (kind.rule().of == Of::sitting && !kind.gap_paid && !in_begun(kind)) kind.accrue(to - from);
+    const bool climbs = kind.due && kind.open && !kind.merged_into && !kind.held &&
+                        !kind.silent_until &&
+                        (kind.begun ? is_worked_through(kind, from, to) : !kind.gap_paid);
+    if (climbs) kind.overdue += std::max(Duration::zero(), to - std::max(from, kind.climbs_from));
+    const bool counts = kind.rule().of == Of::sitting && !kind.gap_paid && !in_begun(kind);
+    if (counts) kind.accrue(open_part(kind, from, to));
   }
 }
 
-void Breaks::accrue_use(Duration amount) {
+void Breaks::accrue_use(BootTime from, BootTime to) {
   for (auto& kind : kinds_) {
-    if (kind.rule().of == Of::use && kind.open && !kind.gap_paid && !in_begun(kind))
-      kind.accrue(amount);
+    const bool counts = kind.rule().of == Of::use && !kind.gap_paid && !in_begun(kind);
+    if (counts) kind.accrue(open_part(kind, from, to));
   }
 }
 
@@ -66,7 +96,6 @@ void Breaks::pass(const Scene& scene, Duration time) {
 }
 
 // --- rest
-// ----------------------------------------------------------------------------------------------------------
 
 std::optional<BootTime> Breaks::rest_since(const Kind& kind, const Scene& scene) const {
   if (kind.rule().daily_budget) return std::nullopt;
@@ -77,6 +106,11 @@ std::optional<BootTime> Breaks::rest_since(const Kind& kind, const Scene& scene)
 
 void Breaks::update_run(Kind& kind, const Scene& scene, Effects& out) {
   if (kind.begun) {
+    if (kind.begun->blind && scene.away_since) {
+      // Other sensors know of a lock or a sleep.
+      kind.begun->from = std::max(kind.begun->from, *scene.away_since);
+      kind.begun->blind = false;
+    }
     kind.pay(scene.now.boot);
     if (kind.owed == Duration::zero() && kind.rested(scene.now.boot) >= kind.begun->need) {
       end_begun(kind, scene, Outcome::taken, out);
@@ -133,7 +167,6 @@ void Breaks::complete(Kind& kind, const Rest& rest, BootTime now, Effects& out) 
 }
 
 // --- input
-// ---------------------------------------------------------------------------------------------------------
 
 void Breaks::before_input(const Scene& scene, BootTime at, Effects& out) {
   for (auto& kind : kinds_) {
@@ -151,11 +184,14 @@ void Breaks::after_input() {
 }
 
 void Breaks::begin_gap() {
-  for (auto& kind : kinds_) kind.owed_before_gap = kind.owed;
+  for (auto& kind : kinds_) kind.owed_before_pause = kind.owed;
 }
 
 void Breaks::end_gap() {
-  for (auto& kind : kinds_) kind.owed_after_gap = kind.owed;
+  for (auto& kind : kinds_) {
+    kind.owed_before_gap = kind.owed_before_pause;
+    kind.owed_after_gap = kind.owed;
+  }
 }
 
 void Breaks::input_in_begun(Kind& kind, const Scene& scene, BootTime at, Effects& out) {
@@ -186,7 +222,6 @@ void Breaks::input_in_begun(Kind& kind, const Scene& scene, BootTime at, Effects
 }
 
 // --- begun breaks
-// --------------------------------------------------------------------------------------------------
 
 void Breaks::begin(Kind& kind, const Scene& scene, BootTime at, bool by_itself, Effects& out) {
   const auto now = scene.now.boot;
@@ -217,7 +252,6 @@ void Breaks::end_begun(Kind& kind, const Scene& scene, Outcome outcome, Effects&
 }
 
 // --- words
-// ---------------------------------------------------------------------------------------------------------
 
 std::optional<Refusal> Breaks::start(const std::string& name, const Scene& scene, Effects& out) {
   auto* kind = find(name);
@@ -288,15 +322,16 @@ void Breaks::correct(word::Was::What what, Duration length, const Scene& scene, 
     const auto paid = kind.paid_by(length, before);
     kind.owed = std::min(kind.owed, before - paid + since);
     kind.owed_after_gap = before - paid;
+    const bool paid_in_gap = kind.paid_in_gap;
     complete(kind, {Outcome::natural, scene.now.after(-length), length, paid, scene.day},
              scene.now.boot, out);
+    kind.paid_in_gap = paid_in_gap;  // the gap that is corrected is over
   }
 }
 
 // --- the rest of life
-// ----------------------------------------------------------------------------------------------
 
-void Breaks::on_calendar(const CalendarTurn& turn, bool new_day, Effects& out) {
+void Breaks::on_calendar(const CalendarTurn& turn, bool new_day, BootTime now, Effects& out) {
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
     auto& kind = kinds_[i];
     const bool open = i >= turn.open.size() || turn.open[i];
@@ -304,6 +339,7 @@ void Breaks::on_calendar(const CalendarTurn& turn, bool new_day, Effects& out) {
       out.emplace_back(Withdraw{kind.name()});
       kind.show_again = kind.rungs > 0;
     }
+    if (kind.open != open) kind.open_changed = now;
     kind.open = open;
     if (!new_day) continue;
     kind.postpones_used = kind.skips_used = 0;
@@ -325,6 +361,17 @@ void Breaks::on_downtime(BootTime from, BootTime rest) {
       kind.run.reset();
       kind.rest_spent = std::max(kind.rest_spent, from);
     }
+  }
+}
+
+void Breaks::on_blind(bool blind, BootTime now) {
+  for (auto& kind : kinds_) {
+    if (!kind.begun || kind.begun->blind == blind) continue;
+    kind.pay(now);
+    auto& begun = *kind.begun;
+    if (blind && now - begun.from >= kind.rule().settle) begun.kept += now - begun.from;
+    begun.from = now;
+    begun.blind = blind;
   }
 }
 

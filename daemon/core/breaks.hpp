@@ -24,11 +24,11 @@ class Breaks {
   explicit Breaks(const Policy& policy);
   /// The same accounts under another policy: kinds are known by their names; what is owed stays, up
   /// to the new `every`.
-  void adopt(const Policy& policy, Effects& out);
+  void adopt(const Policy& policy, const Scene& scene, Effects& out);
 
   /// Confirmed time; called between before_input() and after_input(), or while evidence carries.
   void accrue_sitting(BootTime from, BootTime to);
-  void accrue_use(Duration amount);
+  void accrue_use(BootTime from, BootTime to);
 
   /// Around every input that counts: rest ends, begun breaks are told, and a gap that paid a kind
   /// will not accrue.
@@ -44,7 +44,9 @@ class Breaks {
   void review(const Scene& scene, Effects& out);
   std::optional<BootTime> deadline(const Scene& scene) const;
 
-  void on_calendar(const CalendarTurn& turn, bool new_day, Effects& out);
+  void on_calendar(const CalendarTurn& turn, bool new_day, BootTime now, Effects& out);
+  /// From now on input can (not) be seen: what is unknown does not pay.
+  void on_blind(bool blind, BootTime now);
   /// The daemon was not there until now; what lies before `rest` is neither rest nor use.
   void on_downtime(BootTime from, BootTime rest);
   void on_reach(Stage stage);
@@ -64,7 +66,10 @@ class Breaks {
   Kind* find(const std::string& name);
 
   // breaks.cpp: accounts
+  static void tell_lost(const Kind& old, const Scene& scene, Effects& out);
   bool in_begun(const Kind& kind) const;
+  /// What the kind counts goes on at this moment.
+  static bool is_there(const Kind& kind, const Scene& scene);
   std::optional<BootTime> rest_since(const Kind& kind, const Scene& scene) const;
   void update_run(Kind& kind, const Scene& scene, Effects& out);
   void close_run(Kind& kind, const Scene& scene, BootTime at, Effects& out);
@@ -87,9 +92,13 @@ class Breaks {
   void become_due(Kind& kind, const Scene& scene, Effects& out);
   std::optional<HoldReason> hold_on(const Kind& kind, const Scene& scene) const;
   void climb(Kind& kind, const Scene& scene, Effects& out);
-  bool is_rung_ready(const Kind& kind) const;
+  bool is_rung_ready(const Kind& kind, const Scene& scene) const;
+  static bool may_climb(const Kind& kind, const Scene& scene);
+  /// A hold of the kind is on, spent or not.
+  static bool is_held_back(const Kind& kind, const Scene& scene);
   bool waits_for_typing(Kind& kind, const Scene& scene, Effects& out);
   void show(Kind& kind, const Scene& scene, Effects& out);
+  static BootTime still_since(const Kind& kind, const Scene& scene);
   void begin_by_itself(Kind& kind, const Scene& scene, Effects& out);
   bool may_begin_by_itself(const Kind& kind, const Scene& scene) const;
   bool another_prompts(const Kind& kind) const;

@@ -32,7 +32,6 @@ Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 
 // --- time
-// ----------------------------------------------------------------------------------------------------------
 
 Effects Engine::step(Instant now, const Event& event) {
   Effects effects;
@@ -120,6 +119,7 @@ Scene Engine::Parts::scene() const {
   scene.fresh = presence.fresh();
   scene.blind = presence.blind();
   scene.proof = presence.proof();
+  scene.stirred = presence.stirred();
   scene.last_key = last_key;
   scene.away_since = presence.away_since();
   scene.inputless_since = presence.inputless_since();
@@ -138,7 +138,6 @@ Scene Engine::Parts::scene() const {
 }
 
 // --- what presence tells
-// -------------------------------------------------------------------------------------------
 
 void Engine::Parts::attendance_began(BootTime at) {
   if (standing) return;
@@ -157,6 +156,7 @@ void Engine::Parts::confirmed(BootTime from, BootTime to, bool passive) {
 
 void Engine::Parts::attendance_ended(BootTime, PresenceReason reason) {
   stretches.end(reason, *out);
+  breaks.begin_gap();
 }
 
 void Engine::Parts::presence_changed(BootTime until) {
@@ -170,7 +170,6 @@ void Engine::Parts::presence_changed(BootTime until) {
 }
 
 // --- what is shown
-// -------------------------------------------------------------------------------------------------
 
 const Policy& Engine::policy() const { return *parts_->policy; }
 
@@ -217,7 +216,6 @@ Snapshot Engine::snapshot(Instant now) const {
 }
 
 // --- restart
-// -------------------------------------------------------------------------------------------------------
 
 void Engine::Parts::save(Saved& saved, BootTime& at) {
   saved.field("saved_at", at);

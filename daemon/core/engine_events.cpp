@@ -12,7 +12,6 @@ namespace nape {
 using namespace thresholds;
 
 // --- input
-// ---------------------------------------------------------------------------------------------------------
 
 void Engine::Parts::on(const InputTally& tally) {
   const auto& c = tally.counts;
@@ -40,7 +39,7 @@ void Engine::Parts::take_input(const InputTally& tally, BootTime at) {
   if (use_from) {
     const auto gap = at - *use_from;
     stretches.use(gap);
-    if (gap <= use_gap) breaks.accrue_use(gap);
+    if (gap <= use_gap) breaks.accrue_use(*use_from, at);
   }
   use_from = at;
   breaks.after_input();
@@ -61,7 +60,6 @@ void Engine::Parts::say_once_that_locking_counts(Duration gap) {
 }
 
 // --- what sensors tell
-// ---------------------------------------------------------------------------------------------
 
 void Engine::Parts::on(const WindowChanged& window) { stretches.on_window(window, now.boot); }
 
@@ -114,6 +112,7 @@ void Engine::Parts::on(const SensorHealth& health) {
   sensors[static_cast<std::size_t>(health.kind)] = health.state;
   if (health.kind != SensorKind::input) return;
   presence.on_input_sensor(health.state);
+  breaks.on_blind(presence.blind(), now.boot);
   spans.on_state("blind", health.state == SensorState::lost, now, *out);
 }
 
@@ -131,13 +130,13 @@ void Engine::Parts::on(const Downtime& downtime) {
 void Engine::Parts::on(const CalendarTurn& turn) {
   const bool new_day = turn.day != calendar.day;
   calendar = turn;
-  breaks.on_calendar(turn, new_day, *out);
+  breaks.on_calendar(turn, new_day, now.boot, *out);
   if (new_day) out->emplace_back(DayBegan{turn.day});
 }
 
 void Engine::Parts::on(const PolicyChanged& change) {
   auto next_policy = std::make_unique<Policy>(change.policy);
-  breaks.adopt(*next_policy, *out);
+  breaks.adopt(*next_policy, scene(), *out);
   policy = std::move(next_policy);
 }
 
@@ -149,7 +148,6 @@ void Engine::Parts::on(const StageReach& reach) {
 }
 
 // --- what the person says
-// ------------------------------------------------------------------------------------------
 
 void Engine::Parts::refuse(std::optional<Refusal> refusal, const std::string& kind) {
   if (refusal) out->emplace_back(Refused{*refusal, kind});

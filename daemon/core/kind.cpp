@@ -5,14 +5,29 @@
 
 namespace nape {
 
-void Kind::inherit(const Kind& old) {
-  owed = std::min(every(), old.owed);
-  postpones_used = old.postpones_used;
-  skips_used = old.skips_used;
-  rest_spent = old.rest_spent;
-  open = old.open;
-  // Due under the old rule stays due until rest has paid it, also where the new rule asks for more.
-  due = old.due && owed > Duration::zero() && !rule_->daily_budget;
+void Kind::inherit(const Kind& old, BootTime now) {
+  const auto* rule = rule_;
+  const auto& old_rule = *old.rule_;
+  *this = old;
+  rule_ = rule;
+  merged_into.reset();
+  if (*rule_ == old_rule) return;
+  owed = std::min(every(), owed);
+  // What has been paid stays paid; from here on the new rule says what rest is worth.
+  if (run) run = RestRun{std::max(run->from, now), owed, run->day};
+  if (run) rest_spent = std::max(rest_spent, now);
+  if (begun) {
+    begun->owed_before = std::min(every(), begun->owed_before);
+    begun->need = std::min(begun->need, rule_->length);
+  }
+  if (old_rule.daily_budget != rule_->daily_budget) {
+    run.reset();
+    begun.reset();
+    clear_due();
+  } else if (old_rule.ladder != rule_->ladder) {
+    rungs = 0;
+    show_again = unreachable = false;
+  }
 }
 
 void Kind::accrue(Duration amount) { owed = std::min(every(), owed + amount); }
@@ -32,6 +47,7 @@ Duration Kind::paid_by(Duration rested, Duration owed_before) const {
 }
 
 Duration Kind::rested(BootTime now) const {
+  if (begun && begun->blind) return begun->kept;
   if (begun) return begun->kept + std::max(Duration::zero(), now - begun->from);
   if (run) return std::max(Duration::zero(), now - run->from);
   return Duration::zero();
@@ -39,6 +55,7 @@ Duration Kind::rested(BootTime now) const {
 
 void Kind::pay(BootTime now) {
   if (begun) {
+    if (begun->blind) return;
     const auto piece = now - begun->from;
     const auto missing = begun->need - begun->kept;
     if (piece < rule_->settle && piece < missing) return;
@@ -54,6 +71,7 @@ void Kind::pay(BootTime now) {
 }
 
 std::optional<BootTime> Kind::paid_at() const {
+  if (begun && begun->blind) return std::nullopt;
   if (begun) return begun->from + (begun->need - begun->kept);
   if (!run || run->owed_before <= Duration::zero()) return std::nullopt;
   if (rule_->credit == Credit::whole) return run->from + rule_->length;
@@ -91,6 +109,7 @@ void Kind::save(Saved& saved) {
   saved.field("rest_spent", rest_spent);
   saved.field("paid_in_gap", paid_in_gap);
   saved.field("owed_before_gap", owed_before_gap);
+  saved.field("owed_before_pause", owed_before_pause);
   saved.field("owed_after_gap", owed_after_gap);
   bool running = run.has_value();
   saved.field("run", running);
@@ -114,6 +133,7 @@ void Kind::save(Saved& saved) {
   saved.field("begun_owed_before", begun->owed_before);
   saved.field("begun_grace_until", begun->grace_until);
   saved.field("begun_last_rest", begun->last_rest);
+  saved.field("begun_blind", begun->blind);
 }
 
 }  // namespace nape

@@ -5,6 +5,7 @@
 // it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -42,15 +43,17 @@ struct BegunBreak {
   /// End of the last piece of rest: input without a rest since then for a whole length abandons the
   /// break.
   BootTime last_rest{};
+  /// Input cannot be seen: its clock stands.
+  bool blind = false;
 };
 
 class Kind {
  public:
   explicit Kind(const BreakKind& rule) : rule_(&rule), name_(rule.name) {}
 
-  /// Goes on with the account of the same kind under an earlier rule, which is gone: what is owed
-  /// stays, up to the new `every`; the ladder begins anew.
-  void inherit(const Kind& old);
+  /// Goes on with the account of the same kind under an earlier rule, which may go afterwards: what
+  /// is owed stays, up to the new `every`; another ladder begins anew.
+  void inherit(const Kind& old, BootTime now);
 
   const BreakKind& rule() const { return *rule_; }
   const std::string& name() const { return name_; }
@@ -70,6 +73,9 @@ class Kind {
   /// When the running rest or break has paid all.
   std::optional<BootTime> paid_at() const;
   Duration rested(BootTime now) const;
+  /// Never less than none: a new policy may allow fewer than have been used.
+  int postpones_left() const { return std::max(0, rule_->postpone.times - postpones_used); }
+  int skips_left() const { return std::max(0, rule_->skips_a_day - skips_used); }
 
   /// Nothing is owed any more, or nothing is asked: back to the beginning.
   void clear_due();
@@ -101,6 +107,8 @@ class Kind {
   std::optional<RestRun> run;
   std::optional<BegunBreak> begun;
   bool open = true;
+  /// Inside its `when` since then, or outside since then: a gap over the border counts by its part.
+  BootTime open_changed{Duration::min() / 2};
   std::optional<std::size_t> merged_into;
   /// Rest before this moment has been used up; the rest after it can still pay.
   BootTime rest_spent{};
@@ -111,6 +119,7 @@ class Kind {
   bool gap_paid = false;
   /// Owed when the last long gap began and when it ended, for the person's corrections.
   Duration owed_before_gap{};
+  Duration owed_before_pause{};  ///< as the pause that is running began; not yet a gap
   Duration owed_after_gap{};
   /// The last verdict that was written, as Breaks encodes it.
   int told_verdict = -1;

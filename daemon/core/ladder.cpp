@@ -14,8 +14,9 @@ void Breaks::review(const Scene& scene, Effects& out) {
   // owes.
   for (auto& kind : kinds_) update_run(kind, scene, out);
   merge(scene, out);
+  // All fall due before anything is shown: two must not prompt at once.
+  for (auto& kind : kinds_) become_due(kind, scene, out);
   for (auto& kind : kinds_) {
-    become_due(kind, scene, out);
     if (kind.held || kind.silent_until || kind.merged_into) kind.climbs_from = scene.now.boot;
     if (kind.due && !kind.merged_into && kind.open) climb(kind, scene, out);
     tell_why(kind, scene, out);
@@ -23,16 +24,16 @@ void Breaks::review(const Scene& scene, Effects& out) {
 }
 
 // --- several kinds
-// -------------------------------------------------------------------------------------------------
 
 bool Breaks::speaks_for(const Kind& longer, const Kind& shorter, const Scene& scene) const {
-  if (&longer == &shorter || longer.rule().daily_budget || !longer.open) return false;
+  if (&longer == &shorter || longer.rule().daily_budget) return false;
+  if (!longer.open && !longer.begun) return false;
   const auto length = longer.rule().length;
   const bool is_longer =
       length > shorter.rule().length || (length == shorter.rule().length && &longer < &shorter);
   if (!is_longer) return false;
   if (longer.due || longer.begun) return true;
-  return scene.sitting &&
+  return is_there(longer, scene) &&
          longer.every() - longer.owed <= shorter.rule().length + thresholds::merge_slack;
 }
 
@@ -60,7 +61,6 @@ bool Breaks::another_prompts(const Kind& kind) const {
 }
 
 // --- due
-// -----------------------------------------------------------------------------------------------------------
 
 void Breaks::become_due(Kind& kind, const Scene& scene, Effects& out) {
   if (kind.due || kind.begun || kind.merged_into || !kind.open || !kind.is_full() || !scene.fresh)
@@ -74,13 +74,9 @@ std::optional<HoldReason> Breaks::hold_on(const Kind& kind, const Scene& scene) 
   const auto is_on = [&](HoldReason reason) {
     return scene.holds[static_cast<std::size_t>(reason)];
   };
-  const auto& ladder = kind.rule().ladder;
-  const auto next = std::min(kind.show_again ? kind.rungs - 1 : kind.rungs, ladder.size());
-  const bool covers = next < ladder.size() && ladder[next].stage >= Stage::overlay;
   for (const auto& hold : kind.rule().holds) {
     if (hold.reason == HoldReason::typing || !is_on(hold.reason)) continue;
-    const bool spent = kind.held_for[static_cast<std::size_t>(hold.reason)] >= hold.longest;
-    if (!spent || covers) return hold.reason;
+    if (kind.held_for[static_cast<std::size_t>(hold.reason)] < hold.longest) return hold.reason;
   }
   if (is_on(HoldReason::pause)) return HoldReason::pause;
   if (is_on(HoldReason::quiet)) return HoldReason::quiet;
@@ -88,7 +84,6 @@ std::optional<HoldReason> Breaks::hold_on(const Kind& kind, const Scene& scene) 
 }
 
 // --- the ladder
-// ----------------------------------------------------------------------------------------------------
 
 void Breaks::climb(Kind& kind, const Scene& scene, Effects& out) {
   if (kind.silent_until && *kind.silent_until <= scene.now.boot) {
@@ -104,15 +99,25 @@ void Breaks::climb(Kind& kind, const Scene& scene, Effects& out) {
   if (hold) return;
   const bool resting = kind.begun && (kind.begun->by_itself ||
                                       scene.now.boot - kind.begun->from >= kind.rule().settle);
-  if (!resting && scene.fresh && is_rung_ready(kind)) {
+  if (!resting && scene.fresh && is_there(kind, scene) && is_rung_ready(kind, scene)) {
     if (!another_prompts(kind) || !kind.rule().daily_budget) show(kind, scene, out);
   }
   begin_by_itself(kind, scene, out);
 }
 
-bool Breaks::is_rung_ready(const Kind& kind) const {
+bool Breaks::is_rung_ready(const Kind& kind, const Scene& scene) const {
   const auto& ladder = kind.rule().ladder;
-  return kind.show_again || (kind.rungs < ladder.size() && kind.overdue >= ladder[kind.rungs].at);
+  const bool may_again = kind.show_again && (ladder[kind.rungs - 1].stage < Stage::overlay ||
+                                             !is_held_back(kind, scene));
+  return may_again || may_climb(kind, scene);
+}
+
+/// The next rung has been reached. Past its longest hold a call lets a prompt through, and nothing
+/// that covers the screen: that waits for its end.
+bool Breaks::may_climb(const Kind& kind, const Scene& scene) {
+  const auto& ladder = kind.rule().ladder;
+  if (kind.rungs >= ladder.size() || kind.overdue < ladder[kind.rungs].at) return false;
+  return ladder[kind.rungs].stage < Stage::overlay || !is_held_back(kind, scene);
 }
 
 /// Waits for a pause in typing, but not for ever.
@@ -134,11 +139,18 @@ bool Breaks::waits_for_typing(Kind& kind, const Scene& scene, Effects& out) {
   return false;
 }
 
+bool Breaks::is_held_back(const Kind& kind, const Scene& scene) {
+  const auto& holds = kind.rule().holds;
+  return std::any_of(holds.begin(), holds.end(), [&](const Hold& hold) {
+    return hold.reason != HoldReason::typing && scene.holds[static_cast<std::size_t>(hold.reason)];
+  });
+}
+
 void Breaks::show(Kind& kind, const Scene& scene, Effects& out) {
   if (waits_for_typing(kind, scene, out)) return;
   const auto& ladder = kind.rule().ladder;
   // A long gap may have passed several rungs: only the last of them is shown.
-  while (kind.rungs < ladder.size() && kind.overdue >= ladder[kind.rungs].at) ++kind.rungs;
+  while (may_climb(kind, scene)) ++kind.rungs;
   kind.show_again = false;
   const auto& rung = ladder[kind.rungs - 1];
   const bool reachable = scene.reachable[static_cast<std::size_t>(rung.stage)];
@@ -151,16 +163,15 @@ void Breaks::show(Kind& kind, const Scene& scene, Effects& out) {
   stage.reachable = reachable;
   stage.owed_rest = kind.rest_for(kind.owed);
   stage.stretch = scene.stretch;
-  stage.postpones_left = kind.rule().postpone.times - kind.postpones_used;
+  stage.postpones_left = kind.postpones_left();
   stage.postpone_length = kind.rule().postpone.length;
-  stage.skips_left = kind.rule().skips_a_day - kind.skips_used;
+  stage.skips_left = kind.skips_left();
   out.emplace_back(stage);
   if (reachable && rung.stage >= Stage::overlay && !kind.begun)
     begin(kind, scene, scene.now.boot, false, out);
 }
 
 // --- breaks that begin by themselves
-// -------------------------------------------------------------------------------
 
 bool Breaks::may_begin_by_itself(const Kind& kind, const Scene& scene) const {
   return kind.due && kind.delivered && !kind.begun && !kind.merged_into &&
@@ -168,9 +179,14 @@ bool Breaks::may_begin_by_itself(const Kind& kind, const Scene& scene) const {
          scene.attended;
 }
 
+/// Since when nothing has stirred, as far as that could be seen: a rest that could begin a break.
+BootTime Breaks::still_since(const Kind& kind, const Scene& scene) {
+  return std::max({scene.stirred, scene.inputless_since.value_or(scene.stirred), kind.rest_spent});
+}
+
 void Breaks::begin_by_itself(Kind& kind, const Scene& scene, Effects& out) {
   if (!may_begin_by_itself(kind, scene)) return;
-  const auto since = std::max(scene.proof, kind.rest_spent);
+  const auto since = still_since(kind, scene);
   if (scene.now.boot - since < kind.rule().settle) return;
   // A rest that pays already has its own account: what it paid so far is part of this break.
   const auto owed = kind.run ? kind.run->owed_before : kind.owed;
@@ -180,7 +196,6 @@ void Breaks::begin_by_itself(Kind& kind, const Scene& scene, Effects& out) {
 }
 
 // --- deadlines
-// -----------------------------------------------------------------------------------------------------
 
 std::optional<BootTime> Breaks::deadline(const Scene& scene) const {
   std::optional<BootTime> next;
@@ -199,7 +214,7 @@ std::optional<BootTime> Breaks::deadline(const Scene& scene) const {
     if (kind.merged_into) continue;
     if (kind.silent_until) at(*kind.silent_until);
     if (may_begin_by_itself(kind, scene)) {
-      at(std::max(scene.proof, kind.rest_spent) + kind.rule().settle);
+      at(still_since(kind, scene) + kind.rule().settle);
     }
     for (const auto& hold : kind.rule().holds) {
       const auto index = static_cast<std::size_t>(hold.reason);

@@ -51,7 +51,9 @@ std::optional<BootTime> Presence::carried_until() const {
 
 bool Presence::carried() const { return carried_until().has_value(); }
 
-bool Presence::fresh() const { return attended_ && (carried() || now_ - proof_ <= use_gap); }
+bool Presence::fresh() const {
+  return attended_ && !locked_at_ && (carried() || (!blind_ && now_ - proof_ <= use_gap));
+}
 
 PresenceReason Presence::carrier() const {
   if (on_call() && *last_input_ + call_carries > now_) return PresenceReason::call;
@@ -61,13 +63,13 @@ PresenceReason Presence::carrier() const {
 }
 
 std::optional<BootTime> Presence::inputless_since() const {
-  if (blind_) return std::nullopt;
+  // Lock, sleep and lid are known by other sensors.
+  if (blind_) return shut() ? away_since_ : std::nullopt;
   if (!last_input_) return blind_end_;
   return blind_end_ ? std::max(*last_input_, *blind_end_) : *last_input_;
 }
 
 // --- what is certain
-// -----------------------------------------------------------------------------------------------
 
 void Presence::confirm(BootTime to) {
   if (to <= confirmed_) return;
@@ -98,10 +100,17 @@ void Presence::leave(BootTime since, PresenceReason reason) {
   if (!away_since_) away_since_ = since;
 }
 
-/// Nobody is known to be there, and quiet from here on may prove it.
+/// Nobody is known to be there, and quiet from here on may prove it, where it can be seen.
 void Presence::begin_quiet(BootTime from) {
   away_since_.reset();
-  quiet_from_ = from;
+  if (!blind_) {
+    quiet_from_ = from;
+    return;
+  }
+  unknown_since_ = from;
+  gone_state_ = PresenceState::unknown;
+  gone_reason_ = PresenceReason::sensor;
+  gone_until_ = from;
 }
 
 void Presence::move(BootTime to) {
@@ -115,13 +124,12 @@ void Presence::move(BootTime to) {
       confirmed_ = to;
       listener_.confirmed(from, to, true);
     }
-    proof_ = to;
+    proof_ = last_carried_ = to;
   }
   now_ = to;
 }
 
 // --- what happens
-// --------------------------------------------------------------------------------------------------
 
 void Presence::on_input(BootTime at) {
   if (locked_at_) return;
@@ -256,7 +264,7 @@ void Presence::on_downtime(BootTime from, BootTime now, const Downtime& downtime
     locked_at_.reset();
     suspended_ = lid_closed_ = blind_ = false;
     signals_ = {};
-    rested_unseen(from, from, PresenceReason::off);
+    rested_unseen(from, std::max(from, now_ - off_longest), PresenceReason::off);
   } else if (downtime.slept > Duration::zero()) {
     rested_unseen(from, now_ - downtime.slept, PresenceReason::suspend);
   } else if (unknown > unknown_is_away) {
@@ -280,6 +288,14 @@ void Presence::unseen(Duration gap) {
   suspended_ = false;
   blind_end_ = now_;
   unseen_reason_ = PresenceReason::downtime;
+  if (attended_ && gap > sitting_gap && locked_at_) {
+    leave(*locked_at_, PresenceReason::lock);
+  } else if (attended_ && now_ - proof_ > sitting_gap && !locked_at_) {
+    // At once: what the sensors tell next must not carry over a gap that nobody saw.
+    end(proof_, PresenceReason::downtime);
+    gone_state_ = PresenceState::unknown;
+    return begin_quiet(now_);
+  }
   if (attended_) return;
   if (away_since_) away_since_ = now_;
   if (quiet_from_) quiet_from_ = now_;
@@ -298,7 +314,6 @@ void Presence::on_back() {
 }
 
 // --- deadlines
-// -----------------------------------------------------------------------------------------------------
 
 std::optional<BootTime> Presence::deadline() const {
   if (suspended_) return std::nullopt;
@@ -363,7 +378,6 @@ void Presence::end_for_quiet() {
 }
 
 // --- what is told
-// --------------------------------------------------------------------------------------------------
 
 Presence::View Presence::view() const {
   if (!attended_) return {gone_state_, gone_reason_, gone_until_};

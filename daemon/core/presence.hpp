@@ -6,6 +6,7 @@
 // nor rest. Design section 6 is this file's contract.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -64,10 +65,13 @@ class Presence {
   bool attended() const { return attended_; }
   /// Passive evidence proves this very moment.
   bool carried() const;
-  /// Certain at this moment: carried, or input within the use gap.
+  /// Certain at this moment, and nothing hides the screen: carried, or input within the use gap.
   bool fresh() const;
   BootTime proof() const { return proof_; }
   std::optional<BootTime> last_input() const { return last_input_; }
+  /// The later of the last input and the last moment of passive evidence; a lock proves, and stirs
+  /// nothing.
+  BootTime stirred() const { return std::max(last_input_.value_or(proof_), last_carried_); }
   /// Proven rest of a sitting person: since when nobody has been there.
   std::optional<BootTime> away_since() const { return away_since_; }
   /// Since when there has been no input, as far as that could be seen.
@@ -132,6 +136,7 @@ class Presence {
   BootTime proof_{};
   BootTime confirmed_{};
   std::optional<BootTime> last_input_;
+  BootTime last_carried_ = BootTime::min();
 
   /// While not attended: why, and since when rest is proven, could be proven, or nothing is known.
   PresenceState gone_state_ = PresenceState::unknown;

@@ -28,6 +28,8 @@ struct Scene {
   bool fresh = false;
   bool blind = false;
   BootTime proof{};
+  /// The last input or the last moment of passive evidence.
+  BootTime stirred{};
   std::optional<BootTime> last_key;
   std::optional<BootTime> away_since;
   std::optional<BootTime> inputless_since;

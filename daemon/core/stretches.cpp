@@ -113,7 +113,9 @@ void Stretches::end(PresenceReason reason, Effects& out) {
   close_window_span(out);
   const auto stretch = closed(reason);
   running_.reset();
+  pause_.reset();
   before_gap_.reset();
+  ended_ = stretch.end;
   // Only a quiet that was too long for 300 s may have been short enough for 600 s.
   last_end_.reset();
   if (reason == PresenceReason::quiet) last_end_ = stretch.end;
@@ -166,22 +168,36 @@ SetupKind Stretches::setup_kind() const {
 }
 
 // --- the person's corrections
-// --------------------------------------------------------------------------------------
 
-void Stretches::begin_gap() { before_gap_ = running_; }
+void Stretches::begin_gap() {
+  pause_.reset();
+  if (running_) pause_ = Mark{*running_, begin_180_, begin_600_};
+}
 
-void Stretches::end_gap(const Instant& begin, const Instant& end) { gap_ = Gap{begin, end}; }
+void Stretches::end_gap(const Instant& begin, const Instant& end) {
+  // What evidence carried beyond the last input has been counted already.
+  const bool carried = ended_ && ended_->boot > begin.boot;
+  gap_ = Gap{carried ? *ended_ : begin, end};
+  before_gap_ = pause_;
+  pause_.reset();
+}
 
 bool Stretches::was_away(Duration length, Effects& out) {
-  if (!running_ || !before_gap_ || !gap_ || before_gap_->begin != running_->begin) return false;
-  auto after = growth(*running_, *before_gap_);
+  if (!running_ || !before_gap_ || !gap_ || before_gap_->stretch.begin != running_->begin)
+    return false;
+  const auto mark = *before_gap_;
+  auto after = growth(*running_, mark.stretch);
   // The gap itself was counted, carried or bridged; what evidence carried goes first.
-  const auto passive = std::min(after.by_passive, gap_->length());
+  const auto counted = gap_->end.boot - mark.stretch.end.boot;
+  const auto passive = std::min(after.by_passive, counted);
   after.by_passive -= passive;
-  after.by_input -= std::min(after.by_input, gap_->length() - passive);
+  after.by_input -= counted - passive;
   after.begin = gap_->end;
-  running_ = before_gap_;
+  running_ = mark.stretch;
   running_->end = gap_->end.after(-length);
+  const bool long_piece = running_->end.boot - mark.stretch.end.boot > band_gaps[0];
+  begin_180_ = long_piece ? running_->end : mark.begin_180;
+  begin_600_ = mark.begin_600;
   running_->by_passive = std::min(running_->by_passive, running_->length());
   running_->by_input = running_->length() - running_->by_passive;
   end(PresenceReason::corrected, out);
@@ -197,6 +213,9 @@ bool Stretches::was_reading(Duration length) {
   running_->begin = running_->begin.after(-length);
   running_->by_passive += length;
   totals_.sitting_passive += length;
+  const auto setup = static_cast<std::size_t>(setup_kind());
+  running_->setups[setup] += length;
+  totals_.setups[setup] += length;
   begin_180_ =
       std::min(begin_180_, running_->begin, [](auto a, auto b) { return a.boot < b.boot; });
   begin_600_ =
@@ -205,7 +224,6 @@ bool Stretches::was_reading(Duration length) {
 }
 
 // --- restart
-// -------------------------------------------------------------------------------------------------------
 
 namespace {
 

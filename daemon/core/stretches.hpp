@@ -76,9 +76,20 @@ class Stretches {
   Instant begin_180_;
   Instant begin_600_;
   std::optional<Instant> last_end_;
+  /// Where the last stretch ended, for whatever reason.
+  std::optional<Instant> ended_;
+
+  /// The stretch as it stood when a pause began.
+  struct Mark {
+    Stretch stretch;
+    Instant begin_180;
+    Instant begin_600;
+  };
 
   std::optional<Gap> gap_;
-  std::optional<Stretch> before_gap_;
+  /// Of the pause that is running, and of `gap_`.
+  std::optional<Mark> pause_;
+  std::optional<Mark> before_gap_;
 
   WindowChanged window_;
   /// Windows since the last confirmation, the present one last.

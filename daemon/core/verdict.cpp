@@ -12,11 +12,11 @@ Verdict Breaks::verdict(const Kind& kind, const Scene& scene) const {
   if (kind.merged_into && (kind.due || kind.is_full())) return Verdict::merged;
   if (!kind.due) {
     if (scene.presence == PresenceState::unknown) return Verdict::unknown;
-    return scene.sitting ? Verdict::accruing : Verdict::resting;
+    return is_there(kind, scene) ? Verdict::accruing : Verdict::resting;
   }
   if (kind.silent_until) return kind.postponed ? Verdict::postponed : Verdict::silenced;
   if (kind.held) return Verdict::held;
-  return scene.sitting ? Verdict::prompting : Verdict::waiting;
+  return is_there(kind, scene) ? Verdict::prompting : Verdict::waiting;
 }
 
 std::string Breaks::because(const Kind& kind, Verdict verdict, const Scene& scene) const {
@@ -76,8 +76,8 @@ std::vector<KindStatus> Breaks::status(const Scene& scene) const {
     if (kind.begun) status.begun = kind.begun->begin;
     status.rested = kind.rested(scene.now.boot);
     status.owed_rest = kind.rest_for(kind.owed);
-    status.postpones_left = rule.postpone.times - kind.postpones_used;
-    status.skips_left = rule.skips_a_day - kind.skips_used;
+    status.postpones_left = kind.postpones_left();
+    status.skips_left = kind.skips_left();
   }
   return all;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The person's words, lost sensors and the daemon's restarts as lines of a scenario, without their offsets: what
-// parse_action reads.
+// The person's words, lost sensors and the daemon's restarts as lines of a scenario, without their
+// offsets: what parse_action reads.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,8 @@ std::optional<std::string> line_text(const word::Resume& word);
 std::optional<std::string> line_text(const word::Was& word);
 std::optional<std::string> line_text(const word::Reading& word);
 std::optional<std::string> line_text(const word::Desk& word);
-/// Not a frame of its own: health is what a plugin says of itself, this is what the daemon makes of all of them.
+/// Not a frame of its own: health is what a plugin says of itself, this is what the daemon makes of
+/// all of them.
 std::optional<std::string> line_text(const SensorHealth& health);
 std::string line_text(const Restart& restart);
 

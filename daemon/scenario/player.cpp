@@ -32,21 +32,23 @@ Result<std::size_t> Player::play(const std::string& policy_name) {
     ++played;
     if (auto taken = take(**moment); !taken) return std::move(taken).error();
   }
+  come_up(source_.end());
   driver_->advance(source_.end());
   return played;
 }
 
 Result<void> Player::take(const Moment& moment) {
   const auto& at = moment.at;
-  if (const auto* event = std::get_if<Event>(&moment.action)) {
-    if (at.boot < down_until_) {
-      world_.remember(*event);
-    } else {
-      feed(at, *event);
-    }
+  const auto* event = std::get_if<Event>(&moment.action);
+  if (down_until_ && at.boot < down_until_->boot) {
+    if (event) world_.remember(*event);
     return {};
   }
-  if (at.boot < down_until_) return {};
+  come_up(at);
+  if (event) {
+    feed(at, *event);
+    return {};
+  }
   if (const auto* step = std::get_if<StepClock>(&moment.action)) {
     driver_->feed(at, ClockStepped{step->by});
   } else if (const auto* use = std::get_if<UsePolicy>(&moment.action)) {
@@ -79,7 +81,6 @@ void Player::tell_world(const Instant& at) {
 }
 
 // --- the store's part, without a store
-// -----------------------------------------------------------------------------
 
 void Player::commit_if_due(const Instant& at) {
   const auto due = schedule_.due();
@@ -97,17 +98,21 @@ void Player::commit(const Instant& at) {
 Result<void> Player::come_back(const Commit& saved, const Instant& at, bool powered_off) {
   Downtime downtime;
   downtime.powered_off = powered_off;
-  auto saved_at = saved.at;
-  if (powered_off) saved_at = at.after(-std::min(at.boot - saved.at.boot, thresholds::off_longest));
   auto driver =
-      drive::Driver::resume(policy_, source_.zone(), saved.state, saved_at, at, downtime, sink_);
+      drive::Driver::resume(policy_, source_.zone(), saved.state, saved.at, at, downtime, sink_);
   if (!driver) return std::move(driver).error();
   driver_.emplace(std::move(*driver));
-  down_until_ = at.boot;
+  down_until_ = at;
   if (powered_off) world_.power_off();
-  tell_world(at);
   commit(at);
   return {};
+}
+
+/// The sensors are there again, and tell what they see.
+void Player::come_up(const Instant& at) {
+  if (!down_until_ || at.boot < down_until_->boot) return;
+  tell_world(*down_until_);
+  down_until_.reset();
 }
 
 Result<void> Player::use_policy(const Instant& at, const std::string& name) {

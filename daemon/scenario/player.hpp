@@ -36,6 +36,7 @@ class Player {
   Result<void> take(const Moment& moment);
   void feed(const Instant& at, const Event& event);
   void tell_world(const Instant& at);
+  void come_up(const Instant& at);
   void commit_if_due(const Instant& at);
   void commit(const Instant& at);
   Result<void> come_back(const Commit& saved, const Instant& at, bool powered_off);
@@ -50,8 +51,9 @@ class Player {
   drive::CommitSchedule schedule_;
   bool commit_now_ = false;
   Commit last_commit_;
-  /// Moments before this one fall into a time in which the daemon was not running.
-  BootTime down_until_ = BootTime::min();
+  /// Moments before this one fall into a time in which the daemon was not running; what sensors
+  /// would have told then is told when it is over.
+  std::optional<Instant> down_until_;
 };
 
 }  // namespace nape::scenario

@@ -8,10 +8,10 @@
 #include <fstream>
 
 #include "calendar/rfc3339.hpp"
-#include "wire/frame_reader.hpp"
-#include "wire/events.hpp"
 #include "nape/v1/observation.pb.h"
 #include "scenario/words_of_line.hpp"
+#include "wire/events.hpp"
+#include "wire/frame_reader.hpp"
 
 namespace nape::scenario {
 namespace {

@@ -7,11 +7,11 @@
 
 #include "calendar/rfc3339.hpp"
 #include "calendar/zone.hpp"
-#include "wire/frame_reader.hpp"
 #include "nape/v1/observation.pb.h"
 #include "scenario/line_text.hpp"
 #include "scenario/recording.hpp"
 #include "scenario/timeline.hpp"
+#include "wire/frame_reader.hpp"
 
 namespace nape::scenario {
 namespace {

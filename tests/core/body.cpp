@@ -61,6 +61,9 @@ void Body::feed(const Event& event) {
   }
   if (const auto* clock = std::get_if<ClockStepped>(&event)) now.wall += clock->by;
   step(now, event);
+  // What is open is told for each kind of the new policy.
+  const auto turn = told_.find(-1);
+  if (std::holds_alternative<PolicyChanged>(event) && turn != told_.end()) step(now, turn->second);
 }
 
 void Body::restart(const Restart& restart) {

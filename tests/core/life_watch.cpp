@@ -39,6 +39,13 @@ Duration sum(const std::array<Duration, 4>& parts) {
   return std::accumulate(parts.begin(), parts.end(), Duration::zero());
 }
 
+bool is_carried(const Snapshot& shown) {
+  const bool carrier = shown.reason == PresenceReason::call ||
+                       shown.reason == PresenceReason::playback ||
+                       shown.reason == PresenceReason::reading;
+  return shown.presence == PresenceState::present && carrier;
+}
+
 Duration sitting(const Totals& totals) { return totals.sitting_input + totals.sitting_passive; }
 
 }  // namespace
@@ -77,20 +84,29 @@ void LifeWatch::see(const Seen& seen) {
 void LifeWatch::before_checks(const Seen& seen) {
   if (const auto* change = as<PolicyChanged>(seen)) policy_ = change->policy;
   if (const auto* health = as<SensorHealth>(seen); health && health->kind == SensorKind::input)
-    blind_ = health->state == SensorState::lost;
+{
+    const bool lost = health->state == SensorState::lost;
+    if (!lost) blind_since_.reset();
+    if (lost && !blind_since_) blind_since_ = seen.at();
+  }
   input_before_ = last_input_;
+  evidence_before_ = last_evidence_;
   const auto* tally = as<InputTally>(seen);
   if (tally && !is_jitter(*tally) && !seen.before.locked) {
     last_input_ = seen.at();
-    blind_ = false;
+    blind_since_.reset();
     asleep_since_.reset();
   }
   if (as<Downtime>(seen)) {
     // Nobody knows when the last input was while the daemon was away.
-    blind_ = false;
+    blind_since_.reset();
     asleep_since_.reset();
   }
-  if (const auto* was = as<word::Was>(seen); was && !refused(seen)) corrected_ = true;
+  if (const auto* was = as<word::Was>(seen); was && !refused(seen))
+    stretch_corrected_ = counters_corrected_ = true;
+  const auto* lock = as<Locked>(seen);
+  const bool locks = lock && lock->on && !seen.before.locked;
+  if (is_carried(seen.before) || locks) last_evidence_ = seen.at();
 }
 
 void LifeWatch::after_checks(const Seen& seen) {
@@ -99,6 +115,16 @@ void LifeWatch::after_checks(const Seen& seen) {
     if (asleep->on && !asleep_since_) asleep_since_ = seen.at();
   }
   last_step_ = seen.at();
+  paid_since_ = input_before_;
+}
+
+/// Somebody was seen within the use gap, and sees the screen.
+bool LifeWatch::is_certain(const Seen& seen) const {
+  const auto proof = std::max(last_input_, last_evidence_);
+  const bool attended = seen.after.presence == PresenceState::active ||
+                        seen.after.presence == PresenceState::present;
+  return attended && !seen.after.locked &&
+         (is_carried(seen.after) || seen.at() - proof <= thresholds::use_gap);
 }
 
 // --- time, presence
@@ -118,6 +144,13 @@ void LifeWatch::check_presence(const Seen& seen) {
     presence_ = changed->state;
   }
   if (seen.after.presence != presence_) complain(seen, "", "a change of presence was not told");
+  const bool shut = seen.before.locked || seen.after.locked || seen.after.lid_closed ||
+                    seen.before.lid_closed || asleep_since_;
+  const bool came = seen.before.presence != PresenceState::away &&
+                    seen.after.presence == PresenceState::away;
+  if (came && !shut && blind_since_ && seen.at() > *blind_since_ && !as<Suspended>(seen) &&
+      seen.at() - *blind_since_ < thresholds::unknown_is_away)
+    complain(seen, "", "away, and nobody could see it");
 }
 
 // --- stretches
@@ -128,7 +161,7 @@ void LifeWatch::check_stretches(const Seen& seen) {
     if (const auto* began = std::get_if<StretchBegan>(&effect)) {
       if (stretch_began_) complain(seen, "", "a stretch began while another ran");
       stretch_began_ = seen.life(began->at.boot);
-      if (*stretch_began_ < last_stretch_ended_) complain(seen, "", "two stretches overlap");
+      if (!as<word::Was>(seen)) stretch_corrected_ = false;
     }
     if (const auto* ended = std::get_if<StretchEnded>(&effect)) check_stretch(seen, ended->stretch);
   }
@@ -142,9 +175,14 @@ void LifeWatch::check_stretches(const Seen& seen) {
 }
 
 void LifeWatch::check_stretch(const Seen& seen, const Stretch& stretch) {
-  if (!stretch_began_) complain(seen, "", "a stretch ended and none had begun");
-  if (stretch_began_ && !corrected_ && seen.life(stretch.begin.boot) != *stretch_began_)
+  const auto* down = as<Downtime>(seen);
+  const bool off = down && down->powered_off;  // may have been off for longer than is counted
+  if (!stretch_began_) return complain(seen, "", "a stretch ended and none had begun");
+  if (!off && !stretch_corrected_ && seen.life(stretch.begin.boot) != *stretch_began_)
     complain(seen, "", "a stretch ended that began at another time than was told");
+  if (*stretch_began_ < last_stretch_ended_ ||
+      (!off && seen.life(stretch.begin.boot) < last_stretch_ended_))
+    complain(seen, "", "two stretches overlap");
   stretch_began_.reset();
   last_stretch_ended_ = seen.life(stretch.end.boot);
   if (stretch.end.boot > seen.now.boot) complain(seen, "", "a stretch ended in the future");
@@ -156,7 +194,7 @@ void LifeWatch::check_stretch(const Seen& seen, const Stretch& stretch) {
   if (band[0] < 0ms || band[0] > band[1] || band[1] > band[2] || band[1] != stretch.length())
     complain(seen, "", "the band is out of order");
   if (stretch.use_30 > stretch.use_60) complain(seen, "", "use at 30 s exceeds use at 60 s");
-  if (!corrected_ && sum(stretch.setups) != stretch.length())
+  if (!stretch_corrected_ && sum(stretch.setups) != stretch.length())
     complain(seen, "", "a stretch is not the sum of its set-ups");
   finished_ += stretch.length();
 }
@@ -171,7 +209,7 @@ void LifeWatch::check_totals(const Seen& seen) {
     const auto ran =
         seen.before.stretch ? seen.before.stretch->so_far.length() : Duration::zero();
     counted_before_ = ran;
-    corrected_ = false;
+    counters_corrected_ = false;
     for (const auto& effect : seen.effects) {
       if (const auto* ended = std::get_if<StretchEnded>(&effect))
         finished_ += ended->stretch.length();
@@ -183,7 +221,7 @@ void LifeWatch::check_totals(const Seen& seen) {
              after.sitting_passive < before.sitting_passive) {
     complain(seen, "", "a counter fell");
   }
-  if (!corrected_ && finished_ + running - counted_before_ != sitting(after)) {
+  if (!counters_corrected_ && finished_ + running - counted_before_ != sitting(after)) {
     complain(seen, "",
              "finished and running stretches are " +
                  std::to_string((finished_ + running - counted_before_).count()) +
@@ -208,22 +246,30 @@ void LifeWatch::check_account(const Seen& seen, const KindStatus& before,
   const auto change = std::to_string((after.owed - before.owed).count()) + " ms";
   if (after.owed < before.owed && !may_fall(seen, before, after))
     complain(seen, after.name, "owed fell without rest, by " + change);
+  check_pay(seen, before, after);
   if (after.owed > before.owed && !may_grow(seen, before, after))
     complain(seen, after.name, "owed grew without presence, by " + change);
 }
 
 bool LifeWatch::may_fall(const Seen& seen, const KindStatus& before,
                          const KindStatus& after) const {
-  if (as<PolicyChanged>(seen)) return after.owed == std::min(before.owed, after.every);
+  // A new rule may find that the rest so far has paid; check_pay() says how much.
+  if (as<PolicyChanged>(seen)) return true;
   if (const auto* turn = as<CalendarTurn>(seen); turn && after.daily_budget)
     return turn->day != day_;
   if (after.daily_budget) return false;
-  if (as<word::Was>(seen)) return !refused(seen);
+  if (as<word::Was>(seen) && !refused(seen)) return true;
   if (const auto* down = as<Downtime>(seen)) {
     const auto unknown = seen.at() - last_step_ - down->slept;
     return down->powered_off || down->slept > 0ms || unknown > thresholds::unknown_is_away;
   }
-  if (before.begun || after.begun) return true;
+  const bool in_break =
+      before.begun || after.begun ||
+      std::any_of(seen.effects.begin(), seen.effects.end(), [&](const Effect& effect) {
+        const auto* began = std::get_if<BreakBegan>(&effect);
+        return began && began->kind == after.name;
+      });
+  if (in_break) return true;
   for (const auto& other : seen.after.kinds) {
     const auto* was = kind_of(seen.before, other.name);
     if (other.name == after.name || other.daily_budget || other.length < after.length || !was)
@@ -237,18 +283,24 @@ bool LifeWatch::may_fall(const Seen& seen, const KindStatus& before,
            seen.after.presence == PresenceState::away;
   const auto& kind = *rule(after.name);
   const auto settle = kind.credit == Credit::whole ? kind.length : kind.settle;
-  return seen.at() - input_before_ >= settle && !(blind_ && !seen.after.locked && !asleep_since_);
+  return seen.at() - input_before_ >= settle && 
+         !(blind_since_ && *blind_since_ < seen.at() && !seen.before.locked && !seen.before.lid_closed && !asleep_since_);
+}
+
+bool LifeWatch::is_closed(const Seen& seen, const KindStatus& kind) const {
+  const auto index = static_cast<unsigned>(&kind - seen.after.kinds.data());
+  return (closed_ >> index & 1u) != 0;
 }
 
 bool LifeWatch::may_grow(const Seen& seen, const KindStatus& before,
                          const KindStatus& after) const {
-  if (as<word::Was>(seen)) return !refused(seen);
+  if (as<word::Was>(seen) && !refused(seen)) return true;
   const auto grown = after.owed - before.owed;
   if (before.begun && after.begun) {
     const auto insist = rule(after.name)->insist;
     return insist == Insist::reset && as<InputTally>(seen);
   }
-  if (before.verdict == Verdict::closed && after.verdict == Verdict::closed) return false;
+  if (is_closed(seen, after) && std::max(input_before_, evidence_before_) > closed_changed_) return false;
   const auto* tally = as<InputTally>(seen);
   if (after.of == Of::use)
     return tally && (grown <= thresholds::use_gap || before.begun || after.begun);
@@ -259,6 +311,32 @@ bool LifeWatch::may_grow(const Seen& seen, const KindStatus& before,
       !as<SetupChanged>(seen) && !as<word::Reading>(seen))
     return false;
   return grown <= seen.at() - last_step_ + thresholds::sitting_gap;
+}
+
+/// Rest pays at most every/length a second, counted from the last input; whole, only from a whole
+/// length on.
+void LifeWatch::check_pay(const Seen& seen, const KindStatus& before, const KindStatus& after) {
+  auto& paid = tracks_[after.name].paid;
+  const auto& kind = *rule(after.name);
+  const bool anew = as<Downtime>(seen) || as<word::Was>(seen) || after.daily_budget ||
+                    (kind.insist == Insist::ignore && (before.begun || after.begun));
+  if (anew || input_before_ != paid_since_) paid = Duration::zero();
+  const auto owed = std::min(before.owed, after.every);
+  if (anew || after.owed >= owed) return;
+  // Merged into a longer kind, it is paid with it.
+  const bool merged = std::any_of(
+      seen.after.kinds.begin(), seen.after.kinds.end(), [&](const KindStatus& other) {
+        const auto* was = kind_of(seen.before, other.name);
+        return other.name != after.name && was && other.length >= after.length &&
+               (was->begun || other.begun || (other.owed == 0ms && was->owed > 0ms));
+      });
+  if (merged) return;
+  paid += owed - after.owed;
+  const auto rested = seen.at() - input_before_;
+  const auto most = rested.count() * kind.every.count() / kind.length.count() + 1;
+  if (paid.count() > most)
+    complain(seen, after.name, "rest paid " + std::to_string(paid.count()) + " ms, at most " +
+                                   std::to_string(most) + " ms could be");
 }
 
 /// A daily budget is the plain sum: no rest, word or merging touches it.
@@ -277,10 +355,15 @@ void LifeWatch::check_budget(const Seen& seen, const KindStatus& after) {
   const auto& is = seen.after.totals;
   const auto grown = after.of == Of::use ? is.use_under_30 - was.use_under_30
                                          : sitting(is) - sitting(was);
-  if (as<word::Was>(seen)) return;
+  if (as<word::Was>(seen) && !refused(seen)) return;
+  // Of what was confirmed over a border, only the part inside `when` counts.
+  if (closed_changed_ >= std::max(input_before_, evidence_before_)) {
+    const auto most = std::min(after.every, expected + grown);
+    if (after.owed >= expected && after.owed <= most) expected = after.owed;
+  } else if (!is_closed(seen, after)) {
+    expected = std::min(after.every, expected + grown);
+  }
   if (const auto* turn = as<CalendarTurn>(seen); turn && turn->day != day_) expected = 0ms;
-  const auto index = static_cast<unsigned>(&after - seen.after.kinds.data());
-  if ((closed_ >> index & 1u) == 0) expected = std::min(after.every, expected + grown);
   if (after.owed != expected)
     complain(seen, after.name,
              "a daily budget is " + std::to_string(after.owed.count()) + " ms instead of " +
@@ -294,7 +377,10 @@ void LifeWatch::check_sleep(const Seen& seen) {
   const auto slept = seen.at() - *asleep_since_;
   for (const auto& kind : seen.after.kinds) {
     if (kind.daily_budget || kind.owed == 0ms) continue;
-    if (slept >= kind.length)
+    const auto& policy = *rule(kind.name);
+    const auto enough = policy.credit == Credit::whole ? kind.length
+                                                       : std::max(kind.length, policy.settle);
+    if (slept >= enough)
       complain(seen, kind.name,
                "slept " + std::to_string(slept.count()) + " ms and owes " +
                    std::to_string(kind.owed.count()) + " ms");

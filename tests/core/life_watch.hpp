@@ -30,6 +30,8 @@ class LifeWatch {
     bool on_screen = false;
     /// Life time until which the person's word silences it.
     std::optional<Duration> silent_until;
+    /// What rest has paid since the last input.
+    Duration paid{};
     int postpones = 0;
     int skips = 0;
   };
@@ -49,9 +51,12 @@ class LifeWatch {
   void check_totals(const Seen& seen);
   void check_account(const Seen& seen, const KindStatus& before, const KindStatus& after);
   bool may_fall(const Seen& seen, const KindStatus& before, const KindStatus& after) const;
+  bool is_closed(const Seen& seen, const KindStatus& kind) const;
   bool may_grow(const Seen& seen, const KindStatus& before, const KindStatus& after) const;
   void check_budget(const Seen& seen, const KindStatus& after);
+  void check_pay(const Seen& seen, const KindStatus& before, const KindStatus& after);
   void check_sleep(const Seen& seen);
+  bool is_certain(const Seen& seen) const;
   void check_breaks(const Seen& seen);
   void check_due(const Seen& seen, const BreakDue& due);
   void check_stage(const Seen& seen, const BreakStage& stage);
@@ -67,16 +72,24 @@ class LifeWatch {
   /// Finished stretches since the counters began at zero, less what ran already then.
   Duration finished_{};
   Duration counted_before_{};
-  bool corrected_ = false;
+  /// A correction has moved the running stretch, or the counters, away from what was seen.
+  bool stretch_corrected_ = false;
+  bool counters_corrected_ = false;
 
   std::int32_t day_ = 0;
   unsigned closed_ = 0;
   std::map<std::string, Duration> budgets_;
+  /// Since when kinds have been open or closed as they are.
+  Duration closed_changed_{};
+  Duration evidence_before_ = Duration::min();
   Duration last_input_ = Duration::zero();
   Duration input_before_ = Duration::zero();
+  Duration paid_since_ = Duration::zero();
   Duration last_step_{};
   std::optional<Duration> asleep_since_;
-  bool blind_ = false;
+  std::optional<Duration> blind_since_;
+  /// The last moment at which evidence proved somebody there without input.
+  Duration last_evidence_ = Duration::min();
 };
 
 }  // namespace nape::life

@@ -15,15 +15,6 @@ bool has_hold(const BreakKind& kind, HoldReason reason) {
                      [&](const Hold& hold) { return hold.reason == reason; });
 }
 
-/// Somebody is certainly there at this very moment.
-bool is_certain(const Snapshot& shown) {
-  if (shown.presence == PresenceState::active) return true;
-  const bool carried = shown.reason == PresenceReason::call ||
-                       shown.reason == PresenceReason::playback ||
-                       shown.reason == PresenceReason::reading;
-  return shown.presence == PresenceState::present && carried;
-}
-
 bool was_refused(const Seen& seen) {
   return std::any_of(seen.effects.begin(), seen.effects.end(),
                      [](const Effect& e) { return std::holds_alternative<Refused>(e); });
@@ -43,11 +34,10 @@ void LifeWatch::check_breaks(const Seen& seen) {
   }();
   if (const auto* turn = std::get_if<CalendarTurn>(&seen.event)) {
     day_ = turn->day;
-    closed_ = 0;
-    for (std::size_t i = 0; i < turn->open.size(); ++i) closed_ |= turn->open[i] ? 0u : 1u << i;
-  }
-  if (std::holds_alternative<PolicyChanged>(seen.event)) {
-    for (auto& [name, track] : tracks_) track.silent_until.reset();
+    unsigned closed = 0;
+    for (std::size_t i = 0; i < turn->open.size(); ++i) closed |= turn->open[i] ? 0u : 1u << i;
+    if (closed != closed_) closed_changed_ = seen.at();
+    closed_ = closed;
   }
   for (const auto& effect : seen.effects) {
     if (const auto* due = std::get_if<BreakDue>(&effect)) check_due(seen, *due);
@@ -76,7 +66,8 @@ void LifeWatch::check_breaks(const Seen& seen) {
     if (kind.owed == 0ms) track.silent_until.reset();
     if (new_day) track.postpones = track.skips = 0;
     if (track.verdict && *track.verdict != kind.verdict &&
-        !std::holds_alternative<Downtime>(seen.event))
+        !std::holds_alternative<Downtime>(seen.event) && !asleep_since_ &&
+        !std::holds_alternative<Suspended>(seen.event))
       complain(seen, kind.name, "the verdict changed, and the why-log does not say so");
   }
   const auto* start = std::get_if<word::Start>(&seen.event);
@@ -103,7 +94,7 @@ void LifeWatch::check_breaks(const Seen& seen) {
 
 void LifeWatch::check_due(const Seen& seen, const BreakDue& due) {
   const auto& kind = *rule(due.kind);
-  if (!is_certain(seen.after)) complain(seen, due.kind, "fell due while nobody was certainly there");
+  if (!is_certain(seen)) complain(seen, due.kind, "fell due while nobody was certainly there");
   const auto& track = tracks_[due.kind];
   if (track.silent_until && seen.at() < *track.silent_until)
     complain(seen, due.kind, "fell due after an exit, skip or postponement");
@@ -123,7 +114,7 @@ void LifeWatch::check_stage(const Seen& seen, const BreakStage& stage) {
   const auto& kind = *rule(stage.kind);
   auto& track = tracks_[stage.kind];
   if (stage.reachable) track.on_screen = true;
-  if (!is_certain(seen.after))
+  if (!is_certain(seen))
     complain(seen, stage.kind, "was shown while nobody was certainly there");
   if (seen.after.locked) complain(seen, stage.kind, "was shown on a locked screen");
   if (track.silent_until && seen.at() < *track.silent_until)

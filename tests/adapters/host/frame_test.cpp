@@ -21,7 +21,7 @@ std::vector<std::string> frames_in(wire::FrameReader& reader) {
   return frames;
 }
 
-TEST(wire::FrameReader, finds_the_same_frames_however_the_stream_is_cut) {
+TEST(FrameReader, finds_the_same_frames_however_the_stream_is_cut) {
   const std::vector<std::string> sent{"", "a", std::string(127, 'b'), std::string(128, 'c'),
                                       std::string(wire::longest_frame, 'd')};
   std::string stream;
@@ -39,7 +39,7 @@ TEST(wire::FrameReader, finds_the_same_frames_however_the_stream_is_cut) {
   }
 }
 
-TEST(wire::FrameReader, a_frame_above_the_limit_breaks_the_stream_for_good) {
+TEST(FrameReader, a_frame_above_the_limit_breaks_the_stream_for_good) {
   wire::FrameReader reader;
   reader.feed(wire::framed(std::string(wire::longest_frame + 1, 'x')).substr(0, 3));
   EXPECT_FALSE(reader.next());
@@ -48,7 +48,7 @@ TEST(wire::FrameReader, a_frame_above_the_limit_breaks_the_stream_for_good) {
   EXPECT_FALSE(reader.next());
 }
 
-TEST(wire::FrameReader, a_length_that_never_ends_breaks_the_stream) {
+TEST(FrameReader, a_length_that_never_ends_breaks_the_stream) {
   wire::FrameReader reader;
   reader.feed("\xff\xff\xff\xff");
   EXPECT_FALSE(reader.next());
@@ -58,7 +58,7 @@ TEST(wire::FrameReader, a_length_that_never_ends_breaks_the_stream) {
   EXPECT_EQ(reader.fault(), wire::FrameReader::Fault::malformed);
 }
 
-TEST(wire::FrameReader, skips_whole_frames_and_keeps_the_unfinished_one) {
+TEST(FrameReader, skips_whole_frames_and_keeps_the_unfinished_one) {
   wire::FrameReader reader;
   const std::string last = wire::framed("last");
   reader.feed(wire::framed("a") + wire::framed("b") + last.substr(0, 2));
