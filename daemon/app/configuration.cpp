@@ -3,8 +3,8 @@
 
 #include "config/effective_policy.hpp"
 #include "config/policy_file.hpp"
-#include "control/tr.hpp"
 #include "host/plugin_lookup.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::app {
 namespace {
@@ -79,8 +79,7 @@ std::vector<host::PluginSpec> wanted_plugins(const config::Settings& settings,
     if (auto spec = spec_of(setting, directories)) {
       wanted.push_back(std::move(*spec));
     } else {
-      warnings.push_back(control::say(
-          control::tr("plugin {0}: there is no program nape-plugin-{0}"), setting.name));
+      warnings.push_back(say("plugin {0}: there is no program nape-plugin-{0}", setting.name));
     }
   }
   return wanted;

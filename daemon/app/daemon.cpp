@@ -17,16 +17,13 @@
 #include "config/categories.hpp"
 #include "control/http_server.hpp"
 #include "control/service.hpp"
-#include "control/tr.hpp"
 #include "host/plugin_lookup.hpp"
 #include "host/sd_notify.hpp"
 #include "host/signals.hpp"
 #include "host/timers.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::app {
-
-using control::say;
-using control::tr;
 
 namespace {
 
@@ -117,7 +114,7 @@ Result<void> Daemon::Inner::open_directories() {
     std::filesystem::create_directories(directory, error);
     if (error) return Error{directory.string() + ": " + error.message()};
     if (::chmod(directory.c_str(), 0700) != 0)
-      return Error{say(tr("{0}: is not ours to use"), directory.string())};
+      return Error{say("{0}: is not ours to use", directory.string())};
   }
   return {};
 }

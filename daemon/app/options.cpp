@@ -4,12 +4,9 @@
 #include <charconv>
 #include <string_view>
 
-#include "control/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::app {
-
-using control::say;
-using control::tr;
 
 Result<Options> parse_options(int count, char** words) {
   Options options;
@@ -22,7 +19,7 @@ Result<Options> parse_options(int count, char** words) {
       options.version = true;
     } else if (word == "--replay" || word == "--policy") {
       const auto* text = value();
-      if (!text) return Error{say(tr("{0} needs a value"), std::string(word))};
+      if (!text) return Error{say("{0} needs a value", std::string(word))};
       (word == "--replay" ? options.replay : options.policy) = text;
     } else if (word == "--speed") {
       const std::string_view text = value() ? words[i] : "";
@@ -34,7 +31,7 @@ Result<Options> parse_options(int count, char** words) {
       }
     } else {
       return Error{
-          say(tr("\"{0}\" is no option of naped; naped --help lists them"), std::string(word))};
+          say("\"{0}\" is no option of naped; naped --help lists them", std::string(word))};
     }
   }
   return options;

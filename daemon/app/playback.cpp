@@ -2,9 +2,9 @@
 #include "app/playback.hpp"
 
 #include "config/policy_file.hpp"
-#include "control/tr.hpp"
 #include "host/plugin_lookup.hpp"
 #include "scenario/scenario.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::app {
 namespace {

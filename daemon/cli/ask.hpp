@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "cli/client.hpp"
-#include "cli/tr.hpp"
 #include "nape/v1/control.pb.h"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 

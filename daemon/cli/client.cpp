@@ -11,7 +11,7 @@
 #include <cstring>
 
 #include "cli/http_answer.hpp"
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -59,7 +59,7 @@ std::optional<Failure> send_all(int descriptor, std::string_view bytes, Clock::t
       // It has seen enough; what it said of it may wait to be read.
       return std::nullopt;
     } else {
-      return broken(say(tr("The daemon hung up: {0}."), std::strerror(errno)));
+      return broken(say("The daemon hung up: {0}.", std::strerror(errno)));
     }
   }
   return std::nullopt;
@@ -75,7 +75,7 @@ Answer<std::string> receive_all(int descriptor, Clock::time_point until) {
     const ssize_t got = ::recv(descriptor, buffer, sizeof buffer, 0);
     if (got == 0) return bytes;
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (got < 0) return broken(say(tr("The daemon hung up: {0}."), std::strerror(errno)));
+    if (got < 0) return broken(say("The daemon hung up: {0}.", std::strerror(errno)));
     bytes.append(buffer, static_cast<std::size_t>(got));
     if (bytes.size() > largest_answer) return broken(tr("The answer is too long."));
   }
@@ -85,16 +85,16 @@ std::optional<Failure> connect_to(int descriptor, const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path)
-    return broken(say(tr("The path of the socket is too long: {0}."), path));
+    return broken(say("The path of the socket is too long: {0}.", path));
   std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
   if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
     return std::nullopt;
   if (errno == ENOENT || errno == ECONNREFUSED || errno == ENOTDIR) {
     return Failure{Failure::Why::not_running,
                    {},
-                   say(tr("naped is not running here (nobody listens at {0})."), path)};
+                   say("naped is not running here (nobody listens at {0}).", path)};
   }
-  return broken(say(tr("Cannot reach the daemon at {0}: {1}."), path, std::strerror(errno)));
+  return broken(say("Cannot reach the daemon at {0}: {1}.", path, std::strerror(errno)));
 }
 
 std::string request_text(std::string_view method, Client::Codec codec, std::string_view body) {

@@ -53,7 +53,7 @@ int show_policy(const Options& options) {
     std::string names;
     for (const std::string_view one : config::preset_names())
       names += (names.empty() ? "" : ", ") + std::string(one);
-    return broken(say(tr("{0} is neither a file nor a preset; presets: {1}"), name, names));
+    return broken(say("{0} is neither a file nor a preset; presets: {1}", name, names));
   }
   std::ostringstream text;
   text << stream.rdbuf();

@@ -3,7 +3,7 @@
 
 #include "cli/pages.hpp"
 #include "cli/phrases.hpp"
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -37,7 +37,7 @@ Finding examine(const v1::Sensor& sensor) {
   Finding finding;
   finding.what = sensor_phrase(sensor.kind());
   finding.because = sensor.reason();
-  if (!sensor.plugin().empty()) finding.how = say(tr("through {0}"), sensor.plugin());
+  if (!sensor.plugin().empty()) finding.how = say("through {0}", sensor.plugin());
   if (sensor.state() == "good") return finding;
   if (sensor.state() == "degraded") {
     finding.health = Health::limited;
@@ -66,7 +66,7 @@ Finding examine_showing(const v1::PluginsResponse& plugins) {
     if (shower == nullptr || plugin.state() == "running") shower = &plugin;
   }
   if (shower != nullptr && shower->state() == "running") {
-    finding.how = say(tr("through {0}"), shower->name());
+    finding.how = say("through {0}", shower->name());
     return finding;
   }
   finding.health = Health::amiss;
@@ -80,7 +80,7 @@ Finding examine_showing(const v1::PluginsResponse& plugins) {
 
 Finding examine(const v1::Plugin& plugin) {
   Finding finding;
-  finding.what = say(tr("plugin {0}"), plugin.name());
+  finding.what = say("plugin {0}", plugin.name());
   finding.how = plugin_state_phrase(plugin.state());
   finding.because = plugin.last_words();
   finding.health = Health::amiss;
@@ -118,7 +118,7 @@ std::string finding_lines(const Finding& finding, std::size_t width, const Paint
   if (!finding.because.empty() && !is_good)
     text += indent + paint(Tone::faint, finding.because) + "\n";
   if (!finding.remedy.empty())
-    text += indent + say(tr("Try: {0}"), paint(Tone::accent, finding.remedy)) + "\n";
+    text += indent + say("Try: {0}", paint(Tone::accent, finding.remedy)) + "\n";
   return text;
 }
 

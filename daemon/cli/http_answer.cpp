@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cstdint>
 
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -91,7 +91,7 @@ Answer<std::string> read_answer(std::string_view text) {
   if (*status == 200) return std::string(body);
   const std::string message = json_value(body, "message");
   return Failure{Failure::Why::said_no, json_value(body, "code"),
-                 message.empty() ? say(tr("The daemon refused (HTTP {0})."), *status) : message};
+                 message.empty() ? say("The daemon refused (HTTP {0}).", *status) : message};
 }
 
 std::string json_value(std::string_view json, std::string_view key) {

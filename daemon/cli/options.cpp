@@ -9,8 +9,8 @@
 #include <sstream>
 #include <utility>
 
-#include "cli/tr.hpp"
 #include "config/span_text.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -52,10 +52,10 @@ CLI::Validator duration(double most_seconds) {
   return CLI::Validator(
       [most_seconds](std::string& text) -> std::string {
         const auto length = config::duration_from(text);
-        if (!length) return say(tr("{0} is no duration; type it like 90s, 12m or 1h30m"), text);
+        if (!length) return say("{0} is no duration; type it like 90s, 12m or 1h30m", text);
         const double seconds = static_cast<double>(length->count()) / 1000;
-        if (seconds <= 0) return say(tr("{0} is nothing"), text);
-        if (seconds > most_seconds) return say(tr("{0} is too long"), text);
+        if (seconds <= 0) return say("{0} is nothing", text);
+        if (seconds > most_seconds) return say("{0} is too long", text);
         text = fmt::format("{}", seconds);
         return {};
       },
@@ -70,7 +70,7 @@ CLI::Validator number_up_to(unsigned most) {
         const auto read = std::from_chars(text.data(), end, number);
         const bool is_fine =
             read.ec == std::errc{} && read.ptr == end && number >= 1 && number <= most;
-        return is_fine ? std::string() : say(tr("{0} is no number from 1 to {1}"), text, most);
+        return is_fine ? std::string() : say("{0} is no number from 1 to {1}", text, most);
       },
       "");
 }
@@ -79,7 +79,7 @@ CLI::Validator one_of(const std::vector<std::string>& words) {
   return CLI::Validator(
       [words](std::string& text) -> std::string {
         if (std::find(words.begin(), words.end(), text) != words.end()) return {};
-        return say(tr("{0} is none of {1}"), text, fmt::format("{}", fmt::join(words, ", ")));
+        return say("{0} is none of {1}", text, fmt::format("{}", fmt::join(words, ", ")));
       },
       "");
 }
@@ -223,7 +223,7 @@ void add_tools(CLI::App& app, Options& options) {
 
 std::string what_is_wrong(const CLI::App& app, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    return say(tr("nothing here is called {0}"),
+    return say("nothing here is called {0}",
                fmt::format("{}", fmt::join(app.remaining(true), " ")));
   }
   return error.what();
@@ -237,7 +237,7 @@ Ending mistake(const CLI::App& app, const CLI::ParseError& error) {
     asked = asked->get_subcommands().front();
     name += " " + asked->get_name();
   }
-  return {misused, say(tr("nape: {0}\n{1} --help tells more.\n"), what_is_wrong(app, error), name)};
+  return {misused, say("nape: {0}\n{1} --help tells more.\n", what_is_wrong(app, error), name)};
 }
 
 /// Every heading in the person's language; the groups are those of the daemon's three uses.

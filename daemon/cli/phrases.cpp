@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "cli/times.hpp"
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -99,10 +99,10 @@ std::string silent_phrase(const v1::Kind& kind, const char* until, const char* w
 }
 
 std::string counting_phrase(const v1::Kind& kind, double now) {
-  if (kind.daily_budget()) return say(tr("{0} left today"), passed(kind.until_due_seconds()));
+  if (kind.daily_budget()) return say("{0} left today", passed(kind.until_due_seconds()));
   if (!kind.has_next_unix_seconds())
-    return say(tr("due after {0} more"), ahead(kind.until_due_seconds()));
-  return say(tr("due in {0}, at {1}"), ahead(kind.next_unix_seconds() - now),
+    return say("due after {0} more", ahead(kind.until_due_seconds()));
+  return say("due in {0}, at {1}", ahead(kind.next_unix_seconds() - now),
              clock(kind.next_unix_seconds()));
 }
 
@@ -129,16 +129,16 @@ std::string plugin_state_phrase(const std::string& state) { return look_up(plugi
 std::string kind_phrase(const v1::Kind& kind, double now_unix_seconds) {
   const std::string& verdict = kind.verdict();
   if (verdict == "begun")
-    return say(tr("break: {0} of {1}"), exactly(kind.rested_seconds()),
+    return say("break: {0} of {1}", exactly(kind.rested_seconds()),
                exactly(kind.rested_seconds() + kind.owed_rest_seconds()));
   if (verdict == "closed") return tr("outside its hours");
   if (verdict == "unknown") return tr("stands still: cannot see");
-  if (verdict == "merged") return say(tr("goes with {0}"), kind.because());
+  if (verdict == "merged") return say("goes with {0}", kind.because());
   if (verdict == "postponed") return silent_phrase(kind, "due, again at {0}", "due, postponed");
   if (verdict == "silenced") return silent_phrase(kind, "due, silent until {0}", "due, silent");
-  if (verdict == "held") return say(tr("due, waits for {0}"), hold_phrase(kind.because()));
+  if (verdict == "held") return say("due, waits for {0}", hold_phrase(kind.because()));
   if (kind.due() && kind.daily_budget()) return tr("today's time is used up");
-  if (kind.due()) return say(tr("due: up for {0}"), exactly(kind.owed_rest_seconds()));
+  if (kind.due()) return say("due: up for {0}", exactly(kind.owed_rest_seconds()));
   if (verdict == "resting" && kind.owed_seconds() <= 0) return tr("rested");
   return counting_phrase(kind, now_unix_seconds);
 }
@@ -152,9 +152,9 @@ std::string budget_phrase(const v1::Kind& kind) {
   if (kind.skips_left() > 0) {
     const auto count = static_cast<unsigned long>(kind.skips_left());
     const std::string skips = say(ngettext("{0} skip", "{0} skips", count), count);
-    text = text.empty() ? skips : say(tr("{0} and {1}"), text, skips);
+    text = text.empty() ? skips : say("{0} and {1}", text, skips);
   }
-  return text.empty() ? text : say(tr("{0} left"), text);
+  return text.empty() ? text : say("{0} left", text);
 }
 
 Tone kind_tone(const v1::Kind& kind) {

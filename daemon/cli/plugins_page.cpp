@@ -5,7 +5,7 @@
 #include "cli/pages.hpp"
 #include "cli/phrases.hpp"
 #include "cli/times.hpp"
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -17,11 +17,11 @@ Tone state_tone(const std::string& state) {
 
 std::string figures(const v1::Plugin& plugin) {
   std::string text = passed(plugin.for_seconds());
-  if (plugin.pid() != 0) text += say(tr(", process {0}"), plugin.pid());
+  if (plugin.pid() != 0) text += say(", process {0}", plugin.pid());
   const auto restarts = static_cast<unsigned long>(plugin.restarts());
   const auto frames = static_cast<unsigned long>(std::lround(plugin.frames()));
   text += ", " + say(ngettext("{0} frame", "{0} frames", frames), frames);
-  if (plugin.dropped() > 0) text += say(tr(", {0} dropped"), std::lround(plugin.dropped()));
+  if (plugin.dropped() > 0) text += say(", {0} dropped", std::lround(plugin.dropped()));
   if (restarts > 0) text += ", " + say(ngettext("{0} restart", "{0} restarts", restarts), restarts);
   for (const v1::Fault& fault : plugin.faults())
     text += fmt::format(", {} {}", std::lround(fault.count()), fault.name());

@@ -33,8 +33,7 @@ int record(const Session& session, const Options& options) {
   request.set_path(std::filesystem::absolute(options.files.front(), ignored).string());
   const auto answer = ask<v1::RecordResponse>(session.client, "Record", request);
   if (const auto* failure = std::get_if<Failure>(&answer)) return report(*failure);
-  print(say(tr("Recording into {0}. Ctrl-C ends it.\n"),
-            std::get<v1::RecordResponse>(answer).path()));
+  print(say("Recording into {0}. Ctrl-C ends it.\n", std::get<v1::RecordResponse>(answer).path()));
   int signal = 0;
   sigwait(&ending, &signal);
   return stop(session);

@@ -4,7 +4,7 @@
 #include "cli/pages.hpp"
 #include "cli/phrases.hpp"
 #include "cli/times.hpp"
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -45,9 +45,9 @@ std::string long_text(const v1::StatusResponse& status, const v1::Kind* kind) {
   const std::string text =
       status.has_stretch() ? passed(status.stretch().seconds())
                            : presence_phrase(status.presence().state(), status.presence().reason());
-  if (status.paused()) return say(tr("{0}, paused"), text);
+  if (status.paused()) return say("{0}, paused", text);
   if (kind == nullptr || !(kind->due() || kind->verdict() == "begun")) return text;
-  return say(tr("{0}, {1}"), text, kind_phrase(*kind, status.at_unix_seconds()));
+  return say("{0}, {1}", text, kind_phrase(*kind, status.at_unix_seconds()));
 }
 
 /// In JSON, and before that in Pango's markup, which Waybar reads in both of its fields.

@@ -6,7 +6,7 @@
 #include "cli/pages.hpp"
 #include "cli/phrases.hpp"
 #include "cli/times.hpp"
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -17,9 +17,9 @@ std::string headline(const v1::StatusResponse& status, const Paint& paint) {
   const v1::Presence& presence = status.presence();
   std::string text =
       paint(presence_tone(presence.state()), presence_phrase(presence.state(), presence.reason()));
-  text += paint(Tone::faint, say(tr(", since {0}"), clock(presence.since_unix_seconds())));
+  text += paint(Tone::faint, say(", since {0}", clock(presence.since_unix_seconds())));
   if (presence.state() == "away")
-    text += paint(Tone::faint, say(tr(" ({0})"), passed(presence.for_seconds())));
+    text += paint(Tone::faint, say(" ({0})", passed(presence.for_seconds())));
   return text + "\n";
 }
 
@@ -31,11 +31,11 @@ std::string stretch_lines(const v1::StatusResponse& status, const Paint& paint) 
   std::string text =
       paint(Tone::strong, passed(stretch.seconds())) + tr(" without a pause of 5 min");
   text += paint(Tone::faint,
-                say(tr("  ({0} by pauses of 3 min, {1} by 10)"), passed(stretch.band_180_seconds()),
+                say("  ({0} by pauses of 3 min, {1} by 10)", passed(stretch.band_180_seconds()),
                     passed(stretch.band_600_seconds())));
   text += "\n";
   if (stretch.provisional_seconds() >= 30) {
-    text += paint(Tone::faint, say(tr("and {0} that only your next input can confirm"),
+    text += paint(Tone::faint, say("and {0} that only your next input can confirm",
                                    passed(stretch.provisional_seconds()))) +
             "\n";
   }
@@ -45,9 +45,9 @@ std::string stretch_lines(const v1::StatusResponse& status, const Paint& paint) 
 /// Minutes, in one unit where one will do: "12 of 20 min".
 std::string count_of(const v1::Kind& kind) {
   if (kind.every_seconds() < 60 || kind.every_seconds() >= 3600) {
-    return say(tr("{0} of {1}"), passed(kind.owed_seconds()), passed(kind.every_seconds()));
+    return say("{0} of {1}", passed(kind.owed_seconds()), passed(kind.every_seconds()));
   }
-  return say(tr("{0} of {1}"), std::floor(kind.owed_seconds() / 60), passed(kind.every_seconds()));
+  return say("{0} of {1}", std::floor(kind.owed_seconds() / 60), passed(kind.every_seconds()));
 }
 
 struct Columns {
@@ -91,29 +91,27 @@ std::string sensor_line(const v1::StatusResponse& status, const Paint& paint) {
     if (sensor.state() == "degraded") poor.push_back(sensor_phrase(sensor.kind()));
   }
   std::string text;
-  if (!missing.empty()) text += say(tr("Not seen: {0}. "), listed(missing));
-  if (!poor.empty()) text += say(tr("Seen in part: {0}. "), listed(poor));
+  if (!missing.empty()) text += say("Not seen: {0}. ", listed(missing));
+  if (!poor.empty()) text += say("Seen in part: {0}. ", listed(poor));
   return text.empty() ? text : paint(Tone::faint, text + tr("nape doctor tells more.")) + "\n";
 }
 
 std::string notices(const v1::StatusResponse& status, const Paint& paint) {
   std::vector<std::string> lines;
   if (status.demo()) {
-    lines.push_back(
-        say(tr("A demo: a recorded day at {0} times the speed. Nothing here is about you."),
-            status.speed()));
+    lines.push_back(say("A demo: a recorded day at {0} times the speed. Nothing here is about you.",
+                        status.speed()));
   }
   if (status.paused() && status.has_paused_until_unix_seconds()) {
-    lines.push_back(say(tr("Paused until {0}; nape resume ends it."),
-                        clock(status.paused_until_unix_seconds())));
+    lines.push_back(
+        say("Paused until {0}; nape resume ends it.", clock(status.paused_until_unix_seconds())));
   } else if (status.paused()) {
     lines.push_back(tr("Paused; nape resume ends it."));
   }
   if (status.quiet()) lines.push_back(tr("Quiet hours: nothing prompts."));
   if (status.standing()) lines.push_back(tr("Standing, as you said; nape desk sit ends it."));
   if (status.reading()) lines.push_back(tr("Reading, as you said; nape reading off ends it."));
-  if (!status.recording().empty())
-    lines.push_back(say(tr("Recording into {0}."), status.recording()));
+  if (!status.recording().empty()) lines.push_back(say("Recording into {0}.", status.recording()));
   for (const std::string& trouble : status.troubles()) lines.push_back(trouble);
   std::string text;
   for (const std::string& line : lines) text += paint(Tone::due, line) + "\n";
@@ -123,8 +121,8 @@ std::string notices(const v1::StatusResponse& status, const Paint& paint) {
 std::string foot(const v1::StatusResponse& status, const Paint& paint) {
   const std::string text =
       status.policy_version().empty()
-          ? say(tr("Policy {0}"), status.policy())
-          : say(tr("Policy {0}, version {1}"), status.policy(), status.policy_version());
+          ? say("Policy {0}", status.policy())
+          : say("Policy {0}, version {1}", status.policy(), status.policy_version());
   return paint(Tone::faint, text) + "\n";
 }
 

@@ -5,14 +5,14 @@
 #include <cstdio>
 #include <ctime>
 
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
 
 std::string minutes_text(long minutes) {
-  if (minutes < 60) return say(tr("{0} min"), minutes);
-  return say(tr("{0} h {1:02} min"), minutes / 60, minutes % 60);
+  if (minutes < 60) return say("{0} min", minutes);
+  return say("{0} h {1:02} min", minutes / 60, minutes % 60);
 }
 
 std::string local(double unix_seconds, const char* format) {
@@ -26,12 +26,12 @@ std::string local(double unix_seconds, const char* format) {
 }  // namespace
 
 std::string passed(double seconds) {
-  if (seconds < 60) return say(tr("{0} s"), std::lround(std::floor(seconds)));
+  if (seconds < 60) return say("{0} s", std::lround(std::floor(seconds)));
   return minutes_text(std::lround(std::floor(seconds / 60)));
 }
 
 std::string ahead(double seconds) {
-  if (seconds <= 59) return say(tr("{0} s"), std::lround(std::ceil(seconds)));
+  if (seconds <= 59) return say("{0} s", std::lround(std::ceil(seconds)));
   return minutes_text(std::lround(std::ceil(seconds / 60)));
 }
 
@@ -39,7 +39,7 @@ std::string exactly(double seconds) {
   const long whole = std::lround(std::floor(seconds));
   if (whole < 60 || whole >= 600) return passed(seconds);
   if (whole % 60 == 0) return minutes_text(whole / 60);
-  return say(tr("{0} min {1} s"), whole / 60, whole % 60);
+  return say("{0} min {1} s", whole / 60, whole % 60);
 }
 
 std::string clock(double unix_seconds) { return local(unix_seconds, "%H:%M"); }

@@ -5,7 +5,7 @@
 #include "cli/pages.hpp"
 #include "cli/phrases.hpp"
 #include "cli/times.hpp"
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -16,17 +16,17 @@ std::string sums(const v1::TodayResponse& today, const Paint& paint) {
   std::string text = paint(Tone::strong, passed(today.sitting_seconds())) +
                      tr(" at the computer, without pauses of 5 min");
   if (today.passive_seconds() >= 60) {
-    text += paint(Tone::faint, say(tr("  ({0} of it in calls, watching, reading)"),
+    text += paint(Tone::faint, say("  ({0} of it in calls, watching, reading)",
                                    passed(today.passive_seconds())));
   }
   text += "\n" + paint(Tone::strong, passed(today.longest_300_seconds())) + tr(" at the longest");
   text += paint(Tone::faint,
-                say(tr("  ({0} by pauses of 3 min, {1} by 10)"),
-                    passed(today.longest_180_seconds()), passed(today.longest_600_seconds())));
+                say("  ({0} by pauses of 3 min, {1} by 10)", passed(today.longest_180_seconds()),
+                    passed(today.longest_600_seconds())));
   text += "\n" + paint(Tone::strong, passed(today.use_30_seconds())) +
           tr(" of use, without pauses of 30 s");
   return text +
-         paint(Tone::faint, say(tr("  ({0} by pauses of 60 s)"), passed(today.use_60_seconds()))) +
+         paint(Tone::faint, say("  ({0} by pauses of 60 s)", passed(today.use_60_seconds()))) +
          "\n";
 }
 
@@ -65,7 +65,7 @@ std::string break_line(const v1::TodayResponse& today) {
       is_first = false;
     }
   }
-  return text.empty() ? text : "\n" + say(tr("Breaks  {0}"), text) + "\n";
+  return text.empty() ? text : "\n" + say("Breaks  {0}", text) + "\n";
 }
 
 std::string grouped(std::uint32_t number) {
@@ -78,10 +78,10 @@ std::string count_line(const v1::TodayResponse& today) {
   if (!today.has_counts())
     return std::string(tr("Input   not counted: only its pauses can be seen")) + "\n";
   const v1::Counts& counts = today.counts();
-  std::string text = say(tr("Input   {0} keys, {1} clicks, {2} scroll steps, {3} pointer moves"),
+  std::string text = say("Input   {0} keys, {1} clicks, {2} scroll steps, {3} pointer moves",
                          grouped(counts.keys()), grouped(counts.clicks()), grouped(counts.scroll()),
                          grouped(counts.motion()));
-  if (counts.touch() > 0) text += say(tr(", {0} touches"), grouped(counts.touch()));
+  if (counts.touch() > 0) text += say(", {0} touches", grouped(counts.touch()));
   if (!counts.complete()) text += tr("; not all of it could be counted");
   return text + "\n";
 }
@@ -108,7 +108,7 @@ std::string setup_line(const v1::TodayResponse& today) {
   for (const v1::Share& setup : today.setups()) {
     text += (text.empty() ? "" : ", ") + setup_phrase(setup.name()) + " " + passed(setup.seconds());
   }
-  return text.empty() ? text : say(tr("Set-up  {0}"), text) + "\n";
+  return text.empty() ? text : say("Set-up  {0}", text) + "\n";
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include "cli/pages.hpp"
 #include "cli/phrases.hpp"
 #include "cli/times.hpp"
-#include "cli/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::cli {
 namespace {
@@ -23,11 +23,11 @@ std::string verdict_sentence(const v1::WhyRow& row) {
   if (verdict == "waiting") return tr("due, but nobody is confirmed to be there");
   if (verdict == "prompting")
     return row.because().empty() ? std::string(tr("due: tells you"))
-                                 : say(tr("due: tells you ({0})"), row.because());
-  if (verdict == "held") return say(tr("due, but waits for {0}"), hold_phrase(row.because()));
+                                 : say("due: tells you ({0})", row.because());
+  if (verdict == "held") return say("due, but waits for {0}", hold_phrase(row.because()));
   if (verdict == "postponed") return tr("due, but you postponed it");
   if (verdict == "silenced") return tr("due, but silent: you skipped or left it");
-  if (verdict == "merged") return say(tr("leaves it to {0}"), row.because());
+  if (verdict == "merged") return say("leaves it to {0}", row.because());
   if (verdict == "begun") return tr("its break has begun");
   return verdict;
 }
@@ -35,10 +35,10 @@ std::string verdict_sentence(const v1::WhyRow& row) {
 /// What the verdict was made from.
 std::string numbers(const v1::WhyRow& row) {
   std::string text =
-      say(tr("{0} of {1} counted"), exactly(row.owed_seconds()), exactly(row.every_seconds()));
+      say("{0} of {1} counted", exactly(row.owed_seconds()), exactly(row.every_seconds()));
   if (is_due(row.verdict()))
-    text += say(tr(", due for {0} of presence"), exactly(row.overdue_seconds()));
-  text += say(tr(", {0}, last proof {1} ago"), row.presence(), exactly(row.since_proof_seconds()));
+    text += say(", due for {0} of presence", exactly(row.overdue_seconds()));
+  text += say(", {0}, last proof {1} ago", row.presence(), exactly(row.since_proof_seconds()));
   return text;
 }
 

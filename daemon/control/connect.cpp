@@ -11,8 +11,8 @@
 
 #include "control/http_guard.hpp"
 #include "control/json_shape.hpp"
-#include "control/tr.hpp"
 #include "core/text.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::control {
 namespace {
@@ -115,7 +115,7 @@ std::string json_complaint(std::string_view error) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     };
     if (!name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), plain)) {
-      return say(tr("There is no field \"{0}\" in this request."), name);
+      return say("There is no field \"{0}\" in this request.", name);
     }
     return tr("The request has a field that does not exist.");
   }
@@ -155,12 +155,12 @@ std::optional<Problem> decode(Codec codec, const std::string& body,
   if (codec == Codec::proto) {
     if (message.ParseFromString(body)) return std::nullopt;
     return Problem{Code::invalid_argument,
-                   say(tr("The body is not a {0}."), message.GetDescriptor()->full_name())};
+                   say("The body is not a {0}.", message.GetDescriptor()->full_name())};
   }
   // Arrays nest without limit in protobuf 3.21's reader.
   if (nests_deeper_than(body, deepest_nesting)) {
     return Problem{Code::invalid_argument,
-                   say(tr("The body nests deeper than {0} levels."), deepest_nesting)};
+                   say("The body nests deeper than {0} levels.", deepest_nesting)};
   }
   if (!is_object(body)) {
     return Problem{Code::invalid_argument, tr("The body must be a JSON object, {} at least.")};

@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "control/messages.hpp"
-#include "control/tr.hpp"
 #include "core/text.hpp"
 #include "core/words.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::control {
 namespace {

@@ -8,7 +8,7 @@
 #include <variant>
 
 #include "control/person.hpp"
-#include "control/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::control {
 namespace {

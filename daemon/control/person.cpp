@@ -5,7 +5,7 @@
 #include <cmath>
 #include <optional>
 
-#include "control/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::control {
 namespace {
@@ -28,7 +28,7 @@ std::string kinds_of(const Snapshot& snapshot) {
 
 Problem no_such_kind(const Snapshot& snapshot) {
   return {Code::not_found,
-          say(tr("The policy has no break of this name. It has: {0}."), kinds_of(snapshot))};
+          say("The policy has no break of this name. It has: {0}.", kinds_of(snapshot))};
 }
 
 /// The first kind that fits, those that speak to the person before those that wait.
@@ -117,17 +117,17 @@ Problem problem_of(const Refused& refused, const Snapshot& snapshot) {
     case Refusal::no_such_kind:
       return no_such_kind(snapshot);
     case Refusal::not_due:
-      return no(say(tr("{0} is not due."), refused.kind));
+      return no(say("{0} is not due.", refused.kind));
     case Refusal::no_budget:
-      return no(say(tr("{0} has been put off as often as the policy allows."), refused.kind));
+      return no(say("{0} has been put off as often as the policy allows.", refused.kind));
     case Refusal::already_begun:
-      return no(say(tr("{0} has begun already."), refused.kind));
+      return no(say("{0} has begun already.", refused.kind));
     case Refusal::not_begun:
-      return no(say(tr("{0} has not begun."), refused.kind));
+      return no(say("{0} has not begun.", refused.kind));
     case Refusal::no_gap:
       return no(tr("There is no gap without input that this could correct."));
     case Refusal::only_tells:
-      return no(say(tr("{0} is a budget for the day: it only tells."), refused.kind));
+      return no(say("{0} is a budget for the day: it only tells.", refused.kind));
   }
   return no(tr("This cannot be done now."));
 }

@@ -9,8 +9,8 @@
 
 #include "control/connect.hpp"
 #include "control/methods.hpp"
-#include "control/tr.hpp"
 #include "control/watchers.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::control {
 

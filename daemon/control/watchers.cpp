@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "control/tr.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::control {
 

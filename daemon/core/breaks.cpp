@@ -21,7 +21,8 @@ Kind* Breaks::find(const std::string& name) {
 }
 
 void Breaks::adopt(const Policy& policy, const Scene& scene, Effects& out) {
-  for (auto& kind : kinds_) kind.pay(scene.now.boot);
+  // Rest up to here pays, and ends what it has paid, under the rule that it was taken under.
+  for (auto& kind : kinds_) update_run(kind, scene, out);
   const auto before = std::move(kinds_);
   kinds_.clear();
   for (const auto& rule : policy.kinds) kinds_.emplace_back(rule);

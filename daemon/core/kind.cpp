@@ -19,6 +19,14 @@ void Kind::inherit(const Kind& old, BootTime now) {
   if (begun) {
     begun->owed_before = std::min(every(), begun->owed_before);
     begun->need = std::min(begun->need, rule_->length);
+    const bool same_price = rule_->every == old_rule.every && rule_->length == old_rule.length &&
+                            rule_->credit == old_rule.credit;
+    if (!same_price && rule_->credit == Credit::proportional) {
+      begun->owed_before = owed;
+      begun->kept = Duration::zero();
+      begun->from = std::max(begun->from, now);
+      begun->need = rest_for(owed);
+    }
   }
   if (old_rule.daily_budget != rule_->daily_budget) {
     run.reset();
@@ -93,6 +101,8 @@ void Kind::clear_due() {
 
 void Kind::save(Saved& saved) {
   saved.field("owed", owed);
+  saved.field("open", open);
+  saved.field("open_changed", open_changed);
   saved.field("due", due);
   saved.field("overdue", overdue);
   saved.field("climbs_from", climbs_from);

@@ -102,6 +102,8 @@ void Breaks::climb(Kind& kind, const Scene& scene, Effects& out) {
   if (!resting && scene.fresh && is_there(kind, scene) && is_rung_ready(kind, scene)) {
     if (!another_prompts(kind) || !kind.rule().daily_budget) show(kind, scene, out);
   }
+  // What was shown is explained, also where the break begins in the same moment.
+  tell_why(kind, scene, out);
   begin_by_itself(kind, scene, out);
 }
 
@@ -189,7 +191,12 @@ void Breaks::begin_by_itself(Kind& kind, const Scene& scene, Effects& out) {
   const auto since = still_since(kind, scene);
   if (scene.now.boot - since < kind.rule().settle) return;
   // A rest that pays already has its own account: what it paid so far is part of this break.
-  const auto owed = kind.run ? kind.run->owed_before : kind.owed;
+  // What it paid before anything stirred stays paid.
+  auto owed = kind.owed;
+  if (kind.run) {
+    const auto before = std::max(Duration::zero(), since - kind.run->from);
+    owed = kind.run->owed_before - kind.paid_by(before, kind.run->owed_before);
+  }
   kind.owed = owed;
   begin(kind, scene, since, true, out);
   update_run(kind, scene, out);

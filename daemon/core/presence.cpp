@@ -162,6 +162,7 @@ void Presence::on_locked(bool on) {
   }
   const bool carried_before = carried();
   locked_at_.reset();
+  last_carried_ = now_;  // nobody unlocks without a hand on the keyboard
   if (attended_) {
     after_evidence_change(carried_before);
   } else if (!shut()) {

@@ -69,8 +69,8 @@ class Presence {
   bool fresh() const;
   BootTime proof() const { return proof_; }
   std::optional<BootTime> last_input() const { return last_input_; }
-  /// The later of the last input and the last moment of passive evidence; a lock proves, and stirs
-  /// nothing.
+  /// The latest of the last input, the last moment of passive evidence and the last unlocking; a
+  /// lock proves, and stirs nothing.
   BootTime stirred() const { return std::max(last_input_.value_or(proof_), last_carried_); }
   /// Proven rest of a sitting person: since when nobody has been there.
   std::optional<BootTime> away_since() const { return away_since_; }

@@ -47,16 +47,6 @@ Environment process_environment() {
   };
 }
 
-std::vector<std::string> plugin_directories(const Environment& environment) {
-  if (const auto only = environment("NAPE_PLUGIN_DIR")) return {*only};
-  std::vector<std::string> directories;
-  std::error_code error;
-  const fs::path binary = fs::read_symlink("/proc/self/exe", error);
-  if (!error) directories.push_back(binary.parent_path().string());
-  directories.emplace_back(NAPE_LIBEXEC_DIR);
-  return directories;
-}
-
 std::optional<std::string> find_plugin(const std::vector<std::string>& directories,
                                        std::string_view name) {
   if (!is_name(name)) return std::nullopt;

@@ -18,9 +18,6 @@ using Environment = std::function<std::optional<std::string>(std::string_view)>;
 /// The process's own.
 Environment process_environment();
 
-/// Beside the binary, then the installed place; NAPE_PLUGIN_DIR replaces both.
-std::vector<std::string> plugin_directories(const Environment& environment);
-
 /// The path of the executable nape-plugin-NAME in the first directory that has one. A name with
 /// anything but letters, digits, '-' and '_' is nowhere.
 std::optional<std::string> find_plugin(const std::vector<std::string>& directories,

@@ -11,7 +11,7 @@
 #include <ctime>
 #include <filesystem>
 
-#include "store/sentence.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::store {
 namespace {
@@ -31,9 +31,9 @@ std::string directory_of(const std::string& path) {
 Result<void> check_owner(const std::string& path, const struct stat& status) {
   if (status.st_uid == geteuid()) return {};
   return Error{
-      sentence("{} belongs to user {}, not to you: Nape keeps its diary only in files of "
-               "your own",
-               path, status.st_uid)};
+      say("{} belongs to user {}, not to you: Nape keeps its diary only in files of "
+          "your own",
+          path, status.st_uid)};
 }
 
 Result<void> correct_mode(const std::string& path, const struct stat& status, mode_t right,
@@ -41,8 +41,8 @@ Result<void> correct_mode(const std::string& path, const struct stat& status, mo
   const mode_t mode = status.st_mode & 07777;
   if (mode == right) return {};
   if (chmod(path.c_str(), right) != 0) return failed(path);
-  notices.push_back({sentence("{} could be reached by others (mode {:o}); it is {:o} now.", path,
-                              unsigned{mode}, unsigned{right})});
+  notices.push_back({say("{} could be reached by others (mode {:o}); it is {:o} now.", path,
+                         unsigned{mode}, unsigned{right})});
   return {};
 }
 
@@ -54,7 +54,7 @@ Result<void> prepare_file(const std::string& path, Notices& notices) {
   const bool known = fstat(file, &status) == 0;
   ::close(file);
   if (!known) return failed(path);
-  if (!S_ISREG(status.st_mode)) return Error{sentence("{} is not a file", path)};
+  if (!S_ISREG(status.st_mode)) return Error{say("{} is not a file", path)};
   if (auto owned = check_owner(path, status); !owned) return owned;
   return correct_mode(path, status, 0600, notices);
 }
@@ -91,11 +91,10 @@ Result<void> prepare_directory(const std::string& database, Notices& notices) {
   }
   struct stat status {};
   if (stat(directory.c_str(), &status) != 0) return failed(directory);
-  if (!S_ISDIR(status.st_mode)) return Error{sentence("{} is not a directory", directory)};
+  if (!S_ISDIR(status.st_mode)) return Error{say("{} is not a directory", directory)};
   if (auto owned = check_owner(directory, status); !owned) return owned;
   if ((status.st_mode & S_ISVTX) != 0) {
-    return Error{
-        sentence("{} is shared by all users: give Nape a directory of its own", directory)};
+    return Error{say("{} is shared by all users: give Nape a directory of its own", directory)};
   }
   return correct_mode(directory, status, 0700, notices);
 }

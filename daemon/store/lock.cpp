@@ -11,7 +11,7 @@
 #include <cstring>
 #include <utility>
 
-#include "store/sentence.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::store {
 namespace {
@@ -32,9 +32,9 @@ Result<Lock> Lock::take(const std::string& database) {
   if (flock(file, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return Error{path + ": " + std::strerror(errno)};
     return Error{
-        sentence("another naped (process {}) is using {}: stop it first, or give this one "
-                 "another NAPE_STATE_DIR",
-                 holder(file), database)};
+        say("another naped (process {}) is using {}: stop it first, or give this one "
+            "another NAPE_STATE_DIR",
+            holder(file), database)};
   }
   const std::string pid = std::to_string(getpid()) + "\n";
   // The number is only for the sentence above: on a full disk it is missing, and the lock holds all

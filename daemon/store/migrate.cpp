@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "store/files.hpp"
-#include "store/sentence.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::store {
 namespace {
@@ -34,7 +34,7 @@ Result<void> keep_copy(Database& database, std::int64_t version, Notices& notice
   if (auto copied = copy_to(database, copy); !copied) return copied;
   remove_old_copies(database.path(), version);
   notices.push_back(
-      {sentence("The database is of an older version ({}); a copy stays in {}.", version, copy)});
+      {say("The database is of an older version ({}); a copy stays in {}.", version, copy)});
   return {};
 }
 
@@ -47,7 +47,7 @@ Result<void> apply(Database& database, const Migration& step) {
     auto broken = database.number("SELECT count(*) FROM pragma_foreign_key_check");
     if (!broken) return std::move(broken).error();
     if (broken->value_or(0) != 0) {
-      return Error{sentence("version {} would leave references that lead nowhere", step.to)};
+      return Error{say("version {} would leave references that lead nowhere", step.to)};
     }
   }
   return transaction.commit();
@@ -81,7 +81,7 @@ Result<void> migrate(Database& database, std::span<const Migration> steps, Notic
   for (const Migration& step : steps) {
     if (step.to <= present) continue;
     if (auto done = apply(database, step); !done) {
-      return std::move(done).error().in(sentence("migration to version {}", step.to));
+      return std::move(done).error().in(say("migration to version {}", step.to));
     }
   }
   return database.script("PRAGMA foreign_keys = ON");

@@ -3,8 +3,8 @@
 
 #include "store/files.hpp"
 #include "store/migrate.hpp"
-#include "store/sentence.hpp"
 #include "store/sqlite_store.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::store {
 namespace {
@@ -41,7 +41,7 @@ Result<void> configure(Database& database) {
       database.run("PRAGMA journal_mode = WAL", {}, [&](const Row& row) { mode = row.text(0); });
   if (!done) return done;
   if (mode != "wal") {
-    return Error{sentence("{}: this file system cannot hold a write-ahead log", database.path())};
+    return Error{say("{}: this file system cannot hold a write-ahead log", database.path())};
   }
   return database.script(settings);
 }
@@ -62,10 +62,9 @@ Result<void> mark_demo(Database& database, bool fresh, bool demo) {
   auto stored = database.number("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'demo'");
   if (!stored) return std::move(stored).error();
   if ((stored->value_or(0) != 0) == demo) return {};
-  return Error{demo ? sentence("{} is somebody's real diary: a demo needs a database of its own",
-                               database.path())
-                    : sentence("{} holds a demo: a real diary needs a database of its own",
-                               database.path())};
+  return Error{
+      demo ? say("{} is somebody's real diary: a demo needs a database of its own", database.path())
+           : say("{} holds a demo: a real diary needs a database of its own", database.path())};
 }
 
 /// Checks and migrates what identify() has found to be usable.
@@ -94,10 +93,10 @@ Result<Attempt> attempt(const Options& options, Notices& notices) {
   auto result = [&]() -> Result<Attempt> {
     if (!identity) return judge(*database, identity.error());
     if (*identity == Identity::future) {
-      return Attempt{nullptr, "future", sentence("a newer Nape wrote it")};
+      return Attempt{nullptr, "future", say("a newer Nape wrote it")};
     }
     if (*identity == Identity::foreign) {
-      return Attempt{nullptr, "foreign", sentence("another program wrote it")};
+      return Attempt{nullptr, "foreign", say("another program wrote it")};
     }
     return make_ready(database, options, *identity == Identity::empty, crashed, notices);
   }();
@@ -114,12 +113,12 @@ Result<std::shared_ptr<Database>> open_for_writing(const Options& options, Notic
 
   auto aside = set_aside(options.path, first->word);
   if (!aside) return std::move(aside).error();
-  notices.push_back({sentence("{} cannot be used ({}); it is kept as {}, and a new one is begun.",
-                              options.path, first->reason, *aside)});
+  notices.push_back({say("{} cannot be used ({}); it is kept as {}, and a new one is begun.",
+                         options.path, first->reason, *aside)});
   auto second = attempt(options, notices);
   if (!second) return std::move(second).error();
   if (second->database) return second->database;
-  return Error{sentence("{} cannot be used either ({})", options.path, second->reason)};
+  return Error{say("{} cannot be used either ({})", options.path, second->reason)};
 }
 
 }  // namespace nape::store

@@ -6,8 +6,8 @@
 
 #include "core/words.hpp"
 #include "store/migrate.hpp"
-#include "store/sentence.hpp"
 #include "store/sqlite.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::store {
 namespace {
@@ -128,10 +128,10 @@ Result<History> History::open(const std::string& path) {
   if (*identity == Identity::ours && **version == present) return History(std::move(database));
   if (*identity == Identity::ours || *identity == Identity::empty) {
     return Error{
-        sentence("{} is not of this version yet: naped brings it up to date when it starts", path)};
+        say("{} is not of this version yet: naped brings it up to date when it starts", path)};
   }
-  return Error{*identity == Identity::future ? sentence("{} was written by a newer Nape", path)
-                                             : sentence("{} was not written by Nape", path)};
+  return Error{*identity == Identity::future ? say("{} was written by a newer Nape", path)
+                                             : say("{} was not written by Nape", path)};
 }
 
 Result<std::optional<Day>> History::today(std::int32_t day) const {

@@ -7,14 +7,14 @@
 #include "store/migrate.hpp"
 #include "store/opening.hpp"
 #include "store/rows.hpp"
-#include "store/sentence.hpp"
+#include "voice/tr.hpp"
 
 namespace nape::store {
 
 Result<SqliteStore::Opened> SqliteStore::open(Options options) {
   Notices notices;
   const auto in_context = [&](Error error) {
-    return std::move(error).in(sentence("cannot open the store"));
+    return std::move(error).in(say("cannot open the store"));
   };
   if (auto ready = prepare_directory(options.path, notices); !ready) {
     return in_context(ready.error());
@@ -50,7 +50,7 @@ Result<void> SqliteStore::commit(const Commit& commit) {
     done = start_over();
     if (done) done = write_queue();
   }
-  if (!done) return std::move(done).error().in(sentence("cannot store"));
+  if (!done) return std::move(done).error().in(say("cannot store"));
   if (!prune_due_) return {};
   // What was handed over is on the disk: a slice that fails is tried again with the next commit.
   if (const auto more = prune(); more) prune_due_ = *more;
@@ -62,9 +62,8 @@ Result<void> SqliteStore::start_over() {
   database_->leave_log();
   auto aside = set_aside(options_.path, "corrupt");
   if (!aside) return std::move(aside).error();
-  notices_.push_back(
-      {sentence("{} has become unreadable; it is kept as {}, and a new one is begun.",
-                options_.path, *aside)});
+  notices_.push_back({say("{} has become unreadable; it is kept as {}, and a new one is begun.",
+                          options_.path, *aside)});
   auto database = open_for_writing(options_, notices_);
   if (!database) return std::move(database).error();
   database_ = std::move(*database);
@@ -113,7 +112,7 @@ Result<std::optional<Saved>> SqliteStore::load() {
       [&](const Row& row) {
         saved = Saved{row.text(0), Clocks{row.text(1), row.boot(2), row.duration(3), row.wall(4)}};
       });
-  if (!done) return std::move(done).error().in(sentence("cannot read the stored state"));
+  if (!done) return std::move(done).error().in(say("cannot read the stored state"));
   return saved;
 }
 

@@ -46,6 +46,16 @@ bool is_carried(const Snapshot& shown) {
   return shown.presence == PresenceState::present && carrier;
 }
 
+/// Some evidence is on, and the person is there: it may carry.
+bool has_evidence(const Snapshot& shown) {
+  const bool there =
+      shown.presence == PresenceState::active || shown.presence == PresenceState::present;
+  const auto is_on = [&](SignalKind kind) { return shown.signals[static_cast<std::size_t>(kind)]; };
+  return there && !shown.locked &&
+         (shown.reading || is_on(SignalKind::microphone) || is_on(SignalKind::camera) ||
+          is_on(SignalKind::playback));
+}
+
 Duration sitting(const Totals& totals) { return totals.sitting_input + totals.sitting_passive; }
 
 }  // namespace
@@ -106,7 +116,8 @@ void LifeWatch::before_checks(const Seen& seen) {
     stretch_corrected_ = counters_corrected_ = true;
   const auto* lock = as<Locked>(seen);
   const bool locks = lock && lock->on && !seen.before.locked;
-  if (is_carried(seen.before) || locks) last_evidence_ = seen.at();
+  if (is_carried(seen.before) || has_evidence(seen.before) || locks) last_evidence_ = seen.at();
+  if (as<PolicyChanged>(seen)) closed_changed_ = seen.at();
 }
 
 void LifeWatch::after_checks(const Seen& seen) {
@@ -149,7 +160,7 @@ void LifeWatch::check_presence(const Seen& seen) {
   const bool came = seen.before.presence != PresenceState::away &&
                     seen.after.presence == PresenceState::away;
   if (came && !shut && blind_since_ && seen.at() > *blind_since_ && !as<Suspended>(seen) &&
-      seen.at() - *blind_since_ < thresholds::unknown_is_away)
+      seen.at() - seen.life(seen.before.presence_since.boot) < thresholds::unknown_is_away)
     complain(seen, "", "away, and nobody could see it");
 }
 
@@ -302,7 +313,7 @@ bool LifeWatch::may_grow(const Seen& seen, const KindStatus& before,
   }
   if (is_closed(seen, after) && std::max(input_before_, evidence_before_) > closed_changed_) return false;
   const auto* tally = as<InputTally>(seen);
-  if (after.of == Of::use)
+  if (before.of == Of::use)
     return tally && (grown <= thresholds::use_gap || before.begun || after.begun);
   if (before.begun) return true;  // what insist = "reset" sets back
   if (seen.before.presence == PresenceState::away) return false;
@@ -318,7 +329,7 @@ bool LifeWatch::may_grow(const Seen& seen, const KindStatus& before,
 void LifeWatch::check_pay(const Seen& seen, const KindStatus& before, const KindStatus& after) {
   auto& paid = tracks_[after.name].paid;
   const auto& kind = *rule(after.name);
-  const bool anew = as<Downtime>(seen) || as<word::Was>(seen) || after.daily_budget ||
+  const bool anew = as<Downtime>(seen) || as<PolicyChanged>(seen) || as<word::Was>(seen) || after.daily_budget ||
                     (kind.insist == Insist::ignore && (before.begun || after.begun));
   if (anew || input_before_ != paid_since_) paid = Duration::zero();
   const auto owed = std::min(before.owed, after.every);
@@ -332,7 +343,11 @@ void LifeWatch::check_pay(const Seen& seen, const KindStatus& before, const Kind
       });
   if (merged) return;
   paid += owed - after.owed;
-  const auto rested = seen.at() - input_before_;
+  // Input right after a break began is the answer's own.
+  auto since = input_before_;
+  if (before.begun && input_before_ - seen.life(before.begun->boot) < thresholds::answer_grace)
+    since = std::min(since, seen.life(before.begun->boot));
+  const auto rested = seen.at() - since;
   const auto most = rested.count() * kind.every.count() / kind.length.count() + 1;
   if (paid.count() > most)
     complain(seen, after.name, "rest paid " + std::to_string(paid.count()) + " ms, at most " +
@@ -355,11 +370,14 @@ void LifeWatch::check_budget(const Seen& seen, const KindStatus& after) {
   const auto& is = seen.after.totals;
   const auto grown = after.of == Of::use ? is.use_under_30 - was.use_under_30
                                          : sitting(is) - sitting(was);
-  if (as<word::Was>(seen) && !refused(seen)) return;
-  // Of what was confirmed over a border, only the part inside `when` counts.
+  if (as<word::Was>(seen) && !refused(seen)) {
+    expected = after.owed;
+    return;
+  }
+  // Of what was confirmed over a border, only the part inside `when` counts; of a gap over a change
+  // of policy, what the old rule had not paid.
   if (closed_changed_ >= std::max(input_before_, evidence_before_)) {
-    const auto most = std::min(after.every, expected + grown);
-    if (after.owed >= expected && after.owed <= most) expected = after.owed;
+    if (after.owed <= std::min(after.every, expected + grown)) expected = std::max(expected, after.owed);
   } else if (!is_closed(seen, after)) {
     expected = std::min(after.every, expected + grown);
   }

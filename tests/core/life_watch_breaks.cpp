@@ -39,6 +39,13 @@ void LifeWatch::check_breaks(const Seen& seen) {
     if (closed != closed_) closed_changed_ = seen.at();
     closed_ = closed;
   }
+  for (const auto& kind : seen.after.kinds) {
+    // A budget that was a break, or the other way round, is another thing by the same name.
+    const auto was = std::find_if(seen.before.kinds.begin(), seen.before.kinds.end(),
+                                  [&](const KindStatus& k) { return k.name == kind.name; });
+    if (was == seen.before.kinds.end() || was->daily_budget != kind.daily_budget)
+      tracks_[kind.name].silent_until.reset();
+  }
   for (const auto& effect : seen.effects) {
     if (const auto* due = std::get_if<BreakDue>(&effect)) check_due(seen, *due);
     if (const auto* why = std::get_if<Why>(&effect)) tracks_[why->kind].verdict = why->verdict;
@@ -128,12 +135,15 @@ void LifeWatch::check_stage(const Seen& seen, const BreakStage& stage) {
   if (stage.stage >= Stage::overlay && call && has_hold(kind, HoldReason::call))
     complain(seen, stage.kind, "covered the screen in a call");
   // The verdict of this very moment may stand later in the list.
-  std::optional<Verdict> verdict = track.verdict;
+  const auto explains = [](std::optional<Verdict> verdict) {
+    return verdict == Verdict::prompting || verdict == Verdict::begun;
+  };
+  bool explained = explains(track.verdict);
   for (const auto& effect : seen.effects) {
-    if (const auto* why = std::get_if<Why>(&effect); why && why->kind == stage.kind)
-      verdict = why->verdict;
+    const auto* why = std::get_if<Why>(&effect);
+    explained = explained || (why && why->kind == stage.kind && explains(why->verdict));
   }
-  if (verdict != Verdict::prompting && verdict != Verdict::begun)
+  if (!explained)
     complain(seen, stage.kind, "was shown, and the why-log does not say why");
 }
 

@@ -98,7 +98,7 @@ class Breaks(unittest.TestCase):
         with Typist(self.desktop):
             self.until_due()
             self.desktop.choose_action("postpone")
-            wait_for("the postponement", lambda: self.outcomes()["postponed"] == 1, 5)
+            wait_for("the postponement", lambda: self.outcomes()["postponed"] == 1, 15)
             kind = self.daemon.kind("rest")
             self.assertEqual((kind["verdict"], kind["postpones_left"], kind["due"]), ("postponed", 1, True))
             self.assertGreater(kind["owed_seconds"], 19, "what is owed stays")

@@ -64,15 +64,6 @@ TEST_F(Lookup, a_name_that_leads_elsewhere_is_nowhere) {
   }
 }
 
-TEST(PluginDirectories, beside_the_binary_then_installed_and_one_variable_overrides) {
-  const auto usual = plugin_directories(environment({}));
-  ASSERT_EQ(usual.size(), 2U);
-  EXPECT_EQ(usual[0], fs::read_symlink("/proc/self/exe").parent_path().string());
-  EXPECT_EQ(fs::path(usual[1]).filename(), "nape");
-  EXPECT_EQ(plugin_directories(environment({{"NAPE_PLUGIN_DIR", "/x"}})),
-            std::vector<std::string>{"/x"});
-}
-
 TEST(Session, is_told_from_the_environment) {
   const Session none = session_of(environment({}));
   EXPECT_FALSE(none.x11 || none.wayland || none.bus);
