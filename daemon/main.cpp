@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <utility>
 
@@ -28,6 +29,8 @@ int run(int count, char** words) {
                stdout);
     return 0;
   }
+  for (const auto& [variable, place] : options->places)
+    ::setenv(variable.c_str(), place.c_str(), 1);
   const auto paths = nape::config::resolve_paths(nape::config::Environment::of_this_process());
   if (!paths) return fail(paths.error(), cannot_go_on);
   auto configuration = nape::app::load_configuration(*paths, options->policy);

@@ -8,6 +8,21 @@
 
 namespace nape::app {
 
+namespace {
+
+/// The variable of config/paths.hpp that a flag stands for; null for another word.
+const char* variable_of(std::string_view flag) {
+  if (flag == "--config") return "NAPE_CONFIG";
+  if (flag == "--state-dir") return "NAPE_STATE_DIR";
+  if (flag == "--runtime-dir") return "NAPE_RUNTIME_DIR";
+  if (flag == "--plugin-dir") return "NAPE_PLUGIN_DIR";
+  if (flag == "--system-dir") return "NAPE_SYSTEM_DIR";
+  if (flag == "--http") return "NAPE_HTTP";
+  return nullptr;
+}
+
+}  // namespace
+
 Result<Options> parse_options(int count, char** words) {
   Options options;
   for (int i = 1; i < count; ++i) {
@@ -29,6 +44,10 @@ Result<Options> parse_options(int count, char** words) {
           !(options.speed >= 0)) {
         return Error{tr("--speed needs a number such as 60; 0 is as fast as it goes")};
       }
+    } else if (const auto* variable = variable_of(word)) {
+      const auto* text = value();
+      if (!text) return Error{say("{0} needs a value", std::string(word))};
+      options.places.emplace_back(variable, text);
     } else {
       return Error{
           say("\"{0}\" is no option of naped; naped --help lists them", std::string(word))};
@@ -51,8 +70,9 @@ std::string help_text() {
       "  --version, --help\n"
       "\n"
       "Runs in the foreground until SIGTERM; SIGHUP reads the settings again.\n"
-      "Places: NAPE_CONFIG, NAPE_STATE_DIR, NAPE_RUNTIME_DIR, NAPE_PLUGIN_DIR, NAPE_HTTP,\n"
-      "NAPE_SYSTEM_DIR override the usual ones. Talk to it with: nape status\n"
+      "Places: --config, --state-dir, --runtime-dir, --plugin-dir, --system-dir, --http, or the\n"
+      "variables NAPE_CONFIG, NAPE_STATE_DIR, NAPE_RUNTIME_DIR, NAPE_PLUGIN_DIR,\n"
+      "NAPE_SYSTEM_DIR, NAPE_HTTP, override the usual ones. Talk to it with: nape status\n"
       "\n"
       "Exit codes: 0 asked to stop, 1 cannot go on, 2 wrong usage, 78 wrong settings.\n");
 }

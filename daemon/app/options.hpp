@@ -6,6 +6,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/result.hpp"
 
@@ -18,6 +20,8 @@ struct Options {
   double speed = 1;
   /// Instead of what settings or scenario say.
   std::string policy;
+  /// Places named by flags, as the variables that they stand for: {"NAPE_STATE_DIR", "/x"}.
+  std::vector<std::pair<std::string, std::string>> places;
   bool help = false;
   bool version = false;
 };

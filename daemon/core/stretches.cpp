@@ -261,6 +261,10 @@ void Stretches::save(Saved& saved) {
   saved.field("has_last_end", has_end);
   if (has_end && !last_end_) last_end_.emplace();
   if (has_end) save_instant(saved, "last_end", *last_end_);
+  bool has_ended = ended_.has_value();
+  saved.field("has_ended", has_ended);
+  if (has_ended && !ended_) ended_.emplace();
+  if (has_ended) save_instant(saved, "ended", *ended_);
   bool is_running = running_.has_value();
   saved.field("running", is_running);
   if (is_running) {

@@ -376,7 +376,7 @@ void LifeWatch::check_budget(const Seen& seen, const KindStatus& after) {
   }
   // Of what was confirmed over a border, only the part inside `when` counts; of a gap over a change
   // of policy, what the old rule had not paid.
-  if (closed_changed_ >= std::max(input_before_, evidence_before_)) {
+  if (closed_changed_ >= input_before_) {
     if (after.owed <= std::min(after.every, expected + grown)) expected = std::max(expected, after.owed);
   } else if (!is_closed(seen, after)) {
     expected = std::min(after.every, expected + grown);

@@ -28,7 +28,7 @@ def main():
             script = desktop.home.path / "show"
             lines = [f"printf '\\033[1m$ {command}\\033[0m\\n'; {command}; echo" for command in commands]
             script.write_text("clear\n" + "\n".join(lines) + "\nprintf '\\033[?25l'\ntouch shown\nsleep 60\n")
-            desktop.start("xterm", "-class", "Picture", "-geometry", "88x46", "-fa", "DejaVu Sans Mono", "-fs", "11",
+            desktop.start("xterm", "-class", "Picture", "-geometry", "100x46", "-fa", "DejaVu Sans Mono", "-fs", "11",
                           "-bg", "#10151c", "-fg", "#d7dde5", "-b", "14", "-e", "sh", str(script),
                           env=daemon.env | {"PATH": f"{BIN}:/usr/bin:/bin", "COLORTERM": "truecolor"}, cwd=desktop.home.path)
             wait_for("the picture", (desktop.home.path / "shown").exists, 20)

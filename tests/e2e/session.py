@@ -317,7 +317,15 @@ class Daemon:
         return None
 
     def wait_for_plugin(self, name):
-        return wait_for(f"plugin {name}", lambda: self.plugin_pid(name), 15)
+        """Until it does its work: a sensor sees input from then on."""
+        return wait_for(f"plugin {name}", lambda: self._at_work(name) and self.plugin_pid(name), 15)
+
+    def _at_work(self, name):
+        for plugin in self.rpc("Plugins")["plugins"]:
+            if plugin["name"] == name and plugin["state"] == "running":
+                sees = {sight["kind"]: sight["state"] for sight in plugin["sees"]}
+                return "input" not in plugin["capabilities"] or sees.get("input") == "good"
+        return False
 
 
 def process_status(pid, key):
