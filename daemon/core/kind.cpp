@@ -17,15 +17,13 @@ void Kind::inherit(const Kind& old, BootTime now) {
   if (run) run = RestRun{std::max(run->from, now), owed, run->day};
   if (run) rest_spent = std::max(rest_spent, now);
   if (begun) {
-    begun->owed_before = std::min(every(), begun->owed_before);
-    begun->need = std::min(begun->need, rule_->length);
     const bool same_price = rule_->every == old_rule.every && rule_->length == old_rule.length &&
                             rule_->credit == old_rule.credit;
-    if (!same_price && rule_->credit == Credit::proportional) {
+    if (!same_price) {
       begun->owed_before = owed;
       begun->kept = Duration::zero();
       begun->from = std::max(begun->from, now);
-      begun->need = rest_for(owed);
+      begun->need = rule_->credit == Credit::whole ? rule_->length : rest_for(owed);
     }
   }
   if (old_rule.daily_budget != rule_->daily_budget) {

@@ -107,6 +107,7 @@ void Presence::begin_quiet(BootTime from) {
     quiet_from_ = from;
     return;
   }
+  quiet_from_.reset();
   unknown_since_ = from;
   gone_state_ = PresenceState::unknown;
   gone_reason_ = PresenceReason::sensor;

@@ -186,12 +186,14 @@ bool Stretches::was_away(Duration length, Effects& out) {
   if (!running_ || !before_gap_ || !gap_ || before_gap_->stretch.begin != running_->begin)
     return false;
   const auto mark = *before_gap_;
+  // What lies before the stretch is no part of it to take away.
+  length = std::min(length, gap_->end.boot - mark.stretch.begin.boot);
   auto after = growth(*running_, mark.stretch);
   // The gap itself was counted, carried or bridged; what evidence carried goes first.
   const auto counted = gap_->end.boot - mark.stretch.end.boot;
   const auto passive = std::min(after.by_passive, counted);
   after.by_passive -= passive;
-  after.by_input -= counted - passive;
+  after.by_input -= std::min(after.by_input, counted - passive);
   after.begin = gap_->end;
   running_ = mark.stretch;
   running_->end = gap_->end.after(-length);

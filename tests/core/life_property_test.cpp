@@ -4,15 +4,20 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <sstream>
 
+#include "effect_text.hpp"
 #include "life_watch.hpp"
 #include "random_life.hpp"
+#include "random_policy.hpp"
 
 namespace nape::life {
 namespace {
+
+using namespace std::chrono_literals;
 
 /// Holds `property` against so many lives; NAPE_LIVES multiplies them, for a long night.
 template <class Property>
@@ -27,9 +32,34 @@ void hold_against(int lives, Property property) {
   ADD_FAILURE() << said.str();
 }
 
+/// What was told, and the state at the end.
+struct Diary {
+  std::vector<std::string> lines;
+  std::string state;
+
+  void write(const Effects& effects) {
+    for (const auto& effect : effects) lines.push_back(text_of(effect));
+  }
+};
+
+void compare(const Diary& one, const Diary& other) {
+  const auto both = std::min(one.lines.size(), other.lines.size());
+  for (std::size_t i = 0; i < both; ++i) RC_ASSERT(one.lines[i] == other.lines[i]);
+  RC_ASSERT(one.lines.size() == other.lines.size());
+  RC_ASSERT(one.state == other.state);
+}
+
+Diary diary_of(const Life& life, Body::Pace pace) {
+  Diary diary;
+  Body body(life.policy, pace, [&](const Seen& seen) { diary.write(seen.effects); });
+  for (const auto& moment : moments_of(life)) body.live(moment);
+  diary.state = body.engine().save(body.now());
+  return diary;
+}
+
 TEST(Life, the_invariants_hold_at_every_step) {
   Duration lived{};
-  hold_against(600, [&](const Life& life) {
+  hold_against(700, [&](const Life& life) {
     LifeWatch watch(life.policy);
     Body body(life.policy, Body::Pace::each_deadline, [&](const Seen& seen) { watch.see(seen); });
     for (const auto& moment : moments_of(life)) {
@@ -40,7 +70,119 @@ TEST(Life, the_invariants_hold_at_every_step) {
   });
   const auto days = std::chrono::duration_cast<std::chrono::hours>(lived).count() / 24;
   RecordProperty("days", std::to_string(days));
-  std::cout << days << " days\n";
+  EXPECT_TRUE(HasFailure() || days >= 2000) << "only " << days << " days";
+}
+
+TEST(Life, the_same_events_have_the_same_effects) {
+  hold_against(60, [](const Life& life) {
+    compare(diary_of(life, Body::Pace::each_event), diary_of(life, Body::Pace::each_event));
+  });
+}
+
+TEST(Life, deadlines_may_be_left_to_the_engine) {
+  hold_against(150, [](const Life& life) {
+    compare(diary_of(life, Body::Pace::each_event), diary_of(life, Body::Pace::each_deadline));
+  });
+}
+
+TEST(Life, looking_more_often_changes_nothing) {
+  hold_against(150, [](const Life& life) {
+    Diary often;
+    Body body(life.policy, Body::Pace::each_event,
+              [&](const Seen& seen) { often.write(seen.effects); });
+    Die die(life.steps.size());
+    for (const auto& moment : moments_of(life)) {
+      for (int i = 0; i < 3 && body.lived() + 1s < moment.at; ++i) {
+        const auto gap = (moment.at - body.lived()).count();
+        body.pass(body.lived() + Duration(die.roll(static_cast<unsigned>(gap))));
+        body.feed(Tick{});
+      }
+      body.live(moment);
+    }
+    often.state = body.engine().save(body.now());
+    compare(diary_of(life, Body::Pace::each_event), often);
+  });
+}
+
+TEST(Life, a_quiet_hour_asks_for_few_ticks) {
+  hold_against(150, [](const Life& life) {
+    Body body(life.policy, Body::Pace::each_deadline, nullptr);
+    for (const auto& moment : moments_of(life)) {
+      const auto before = body.ticks();
+      const auto since = body.lived();
+      body.live(moment);
+      const auto hours = 1 + (body.lived() - since) / Duration(1h);
+      RC_ASSERT(body.ticks() - before <= static_cast<std::size_t>(100 * hours));
+    }
+  });
+}
+
+TEST(Life, everything_is_still_at_last) {
+  hold_against(150, [](const Life& life) {
+    Body body(life.policy, Body::Pace::each_deadline, nullptr);
+    for (const auto& moment : moments_of(life)) body.live(moment);
+    // All that can still come of what has been: a pause of the person's, a silence, an absence.
+    body.pass(body.lived() + 40 * 24h);
+    const auto ticks = body.ticks();
+    body.pass(body.lived() + 365 * 24h);
+    RC_ASSERT(body.ticks() == ticks);
+  });
+}
+
+/// What a person would notice of a restart.
+struct Account {
+  Duration owed{};
+  bool due = false;
+  int postpones_left = 0;
+  bool operator==(const Account&) const = default;
+};
+
+void showValue(const Account& account, std::ostream& out) {
+  out << account.owed.count() << " ms" << (account.due ? " due" : "");
+}
+
+std::vector<Account> accounts_of(const Body& body) {
+  std::vector<Account> accounts;
+  for (const auto& kind : body.engine().snapshot(body.now()).kinds)
+    accounts.push_back({kind.owed, kind.due, kind.postpones_left});
+  return accounts;
+}
+
+TEST(Life, a_restart_in_no_time_loses_and_doubles_nothing) {
+  hold_against(200, [](const Life& life) {
+    Body body(life.policy, Body::Pace::each_deadline, [&](const Seen& seen) {
+      if (!std::holds_alternative<Downtime>(seen.event)) return;
+      for (const auto& effect : seen.effects) {
+        RC_ASSERT(!std::holds_alternative<BreakDue>(effect));
+        RC_ASSERT(!std::holds_alternative<BreakStage>(effect));
+        RC_ASSERT(!std::holds_alternative<StretchBegan>(effect));
+      }
+    });
+    Die die(life.steps.size());
+    for (const auto& moment : moments_of(life)) {
+      body.live(moment);
+      if (!die.one_in(5)) continue;
+      body.feed(Tick{});
+      const auto before = accounts_of(body);
+      const auto stretch = body.engine().snapshot(body.now()).stretch;
+      body.restart({});
+      RC_ASSERT(accounts_of(body) == before);
+      const auto after = body.engine().snapshot(body.now()).stretch;
+      RC_ASSERT(after.has_value() == stretch.has_value());
+      if (stretch) RC_ASSERT(after->so_far.length() == stretch->so_far.length());
+    }
+  });
+}
+
+TEST(Life, a_state_outlives_any_number_of_restarts) {
+  hold_against(100, [](const Life& life) {
+    Body body(life.policy, Body::Pace::each_deadline, nullptr);
+    for (const auto& moment : moments_of(life)) body.live(moment);
+    const auto saved = body.engine().save(body.now());
+    auto again = Engine::restore(body.engine().policy(), saved, body.now());
+    RC_ASSERT(static_cast<bool>(again));
+    RC_ASSERT(again->save(body.now()) == saved);
+  });
 }
 
 }  // namespace

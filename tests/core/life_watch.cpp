@@ -110,7 +110,6 @@ void LifeWatch::before_checks(const Seen& seen) {
   if (as<Downtime>(seen)) {
     // Nobody knows when the last input was while the daemon was away.
     blind_since_.reset();
-    asleep_since_.reset();
   }
   if (const auto* was = as<word::Was>(seen); was && !refused(seen))
     stretch_corrected_ = counters_corrected_ = true;
@@ -125,6 +124,7 @@ void LifeWatch::after_checks(const Seen& seen) {
     if (!asleep->on) asleep_since_.reset();
     if (asleep->on && !asleep_since_) asleep_since_ = seen.at();
   }
+  if (as<Downtime>(seen)) asleep_since_.reset();
   last_step_ = seen.at();
   paid_since_ = input_before_;
 }
@@ -272,7 +272,7 @@ bool LifeWatch::may_fall(const Seen& seen, const KindStatus& before,
   if (as<word::Was>(seen) && !refused(seen)) return true;
   if (const auto* down = as<Downtime>(seen)) {
     const auto unknown = seen.at() - last_step_ - down->slept;
-    return down->powered_off || down->slept > 0ms || unknown > thresholds::unknown_is_away;
+    return down->powered_off || down->slept > 0ms || asleep_since_ || unknown > thresholds::unknown_is_away;
   }
   const bool in_break =
       before.begun || after.begun ||
@@ -319,7 +319,7 @@ bool LifeWatch::may_grow(const Seen& seen, const KindStatus& before,
   if (seen.before.presence == PresenceState::away) return false;
   if (seen.before.presence == PresenceState::unknown && !tally && !as<Locked>(seen) &&
       !as<Suspended>(seen) && !as<Lid>(seen) && !as<SeatActive>(seen) && !as<Signal>(seen) &&
-      !as<SetupChanged>(seen) && !as<word::Reading>(seen))
+      !as<SetupChanged>(seen) && !as<word::Reading>(seen) && !as<Downtime>(seen))
     return false;
   return grown <= seen.at() - last_step_ + thresholds::sitting_gap;
 }
@@ -343,9 +343,10 @@ void LifeWatch::check_pay(const Seen& seen, const KindStatus& before, const Kind
       });
   if (merged) return;
   paid += owed - after.owed;
-  // Input right after a break began is the answer's own.
+  // A halted break keeps what was rested before; input right after a break began is the answer's own.
   auto since = input_before_;
-  if (before.begun && input_before_ - seen.life(before.begun->boot) < thresholds::answer_grace)
+  const bool keeps = kind.insist == Insist::halt;
+  if (before.begun && (keeps || input_before_ - seen.life(before.begun->boot) < thresholds::answer_grace))
     since = std::min(since, seen.life(before.begun->boot));
   const auto rested = seen.at() - since;
   const auto most = rested.count() * kind.every.count() / kind.length.count() + 1;

@@ -181,9 +181,9 @@ class Desktop:
         return int(self.run("dunstctl", "count", "displayed"))
 
     def open_xterm(self, name):
-        """A window of class `name`; returns its X id."""
+        """A window of class `name` on the screen; returns its X id."""
         self.start("xterm", "-class", name, "-T", name, "-e", "sleep", "3600")
-        return wait_for(f"a window of {name}", lambda: (self.try_run("xdotool", "search", "--class", name) or "").split(),
+        return wait_for(f"a window of {name}", lambda: (self.try_run("xdotool", "search", "--onlyvisible", "--class", name) or "").split(),
                         20)[0]
 
 
