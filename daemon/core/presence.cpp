@@ -52,7 +52,10 @@ std::optional<BootTime> Presence::carried_until() const {
 bool Presence::carried() const { return carried_until().has_value(); }
 
 bool Presence::fresh() const {
-  return attended_ && !locked_at_ && (carried() || (!blind_ && now_ - proof_ <= use_gap));
+  if (!attended_ || locked_at_) return false;
+  // After a time that nobody saw, only the next input makes anything certain again.
+  const bool seen = !blind_ && !(blind_end_ && *blind_end_ > proof_);
+  return carried() || (seen && now_ - proof_ <= use_gap);
 }
 
 PresenceReason Presence::carrier() const {
