@@ -12,8 +12,8 @@
 
 #include "core/time.hpp"
 #include "host/frame_gate.hpp"
-#include "wire/frame_reader.hpp"
 #include "host/plugin_status.hpp"
+#include "wire/frame_reader.hpp"
 
 namespace nape::host {
 

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "wire/frame_reader.hpp"
 #include "host/frame_stream.hpp"
 #include "host/log.hpp"
 #include "host/plugin_errors.hpp"
@@ -15,8 +14,9 @@
 #include "host/plugin_process.hpp"
 #include "host/plugin_senses.hpp"
 #include "host/translate.hpp"
-#include "wire/events.hpp"
 #include "nape/v1/observation.pb.h"
+#include "wire/events.hpp"
+#include "wire/frame_reader.hpp"
 
 namespace nape::host {
 namespace {

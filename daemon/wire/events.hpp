@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The edge at which the plugins' protobuf ends: what a frame tells about the person, as the engine's events. No judgement
-// here.
+// The edge at which the plugins' protobuf ends: what a frame tells about the person, as the
+// engine's events. No judgement here.
 #pragma once
 
 #include <vector>

@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "effect_text.hpp"
 #include "life_watch.hpp"
 #include "random_life.hpp"
 #include "random_policy.hpp"
@@ -79,44 +78,6 @@ TEST(Life, the_same_events_have_the_same_effects) {
   });
 }
 
-TEST(Life, deadlines_may_be_left_to_the_engine) {
-  hold_against(150, [](const Life& life) {
-    compare(diary_of(life, Body::Pace::each_event), diary_of(life, Body::Pace::each_deadline));
-  });
-}
-
-TEST(Life, looking_more_often_changes_nothing) {
-  hold_against(150, [](const Life& life) {
-    Diary often;
-    Body body(life.policy, Body::Pace::each_event,
-              [&](const Seen& seen) { often.write(seen.effects); });
-    Die die(life.steps.size());
-    for (const auto& moment : moments_of(life)) {
-      for (int i = 0; i < 3 && body.lived() + 1s < moment.at; ++i) {
-        const auto gap = (moment.at - body.lived()).count();
-        body.pass(body.lived() + Duration(die.roll(static_cast<unsigned>(gap))));
-        body.feed(Tick{});
-      }
-      body.live(moment);
-    }
-    often.state = body.engine().save(body.now());
-    compare(diary_of(life, Body::Pace::each_event), often);
-  });
-}
-
-TEST(Life, a_quiet_hour_asks_for_few_ticks) {
-  hold_against(150, [](const Life& life) {
-    Body body(life.policy, Body::Pace::each_deadline, nullptr);
-    for (const auto& moment : moments_of(life)) {
-      const auto before = body.ticks();
-      const auto since = body.lived();
-      body.live(moment);
-      const auto hours = 1 + (body.lived() - since) / Duration(1h);
-      RC_ASSERT(body.ticks() - before <= static_cast<std::size_t>(100 * hours));
-    }
-  });
-}
-
 TEST(Life, everything_is_still_at_last) {
   hold_against(150, [](const Life& life) {
     Body body(life.policy, Body::Pace::each_deadline, nullptr);
@@ -126,51 +87,6 @@ TEST(Life, everything_is_still_at_last) {
     const auto ticks = body.ticks();
     body.pass(body.lived() + 365 * 24h);
     RC_ASSERT(body.ticks() == ticks);
-  });
-}
-
-/// What a person would notice of a restart.
-struct Account {
-  Duration owed{};
-  bool due = false;
-  int postpones_left = 0;
-  bool operator==(const Account&) const = default;
-};
-
-void showValue(const Account& account, std::ostream& out) {
-  out << account.owed.count() << " ms" << (account.due ? " due" : "");
-}
-
-std::vector<Account> accounts_of(const Body& body) {
-  std::vector<Account> accounts;
-  for (const auto& kind : body.engine().snapshot(body.now()).kinds)
-    accounts.push_back({kind.owed, kind.due, kind.postpones_left});
-  return accounts;
-}
-
-TEST(Life, a_restart_in_no_time_loses_and_doubles_nothing) {
-  hold_against(200, [](const Life& life) {
-    Body body(life.policy, Body::Pace::each_deadline, [&](const Seen& seen) {
-      if (!std::holds_alternative<Downtime>(seen.event)) return;
-      for (const auto& effect : seen.effects) {
-        RC_ASSERT(!std::holds_alternative<BreakDue>(effect));
-        RC_ASSERT(!std::holds_alternative<BreakStage>(effect));
-        RC_ASSERT(!std::holds_alternative<StretchBegan>(effect));
-      }
-    });
-    Die die(life.steps.size());
-    for (const auto& moment : moments_of(life)) {
-      body.live(moment);
-      if (!die.one_in(5)) continue;
-      body.feed(Tick{});
-      const auto before = accounts_of(body);
-      const auto stretch = body.engine().snapshot(body.now()).stretch;
-      body.restart({});
-      RC_ASSERT(accounts_of(body) == before);
-      const auto after = body.engine().snapshot(body.now()).stretch;
-      RC_ASSERT(after.has_value() == stretch.has_value());
-      if (stretch) RC_ASSERT(after->so_far.length() == stretch->so_far.length());
-    }
   });
 }
 

@@ -93,8 +93,7 @@ void LifeWatch::see(const Seen& seen) {
 
 void LifeWatch::before_checks(const Seen& seen) {
   if (const auto* change = as<PolicyChanged>(seen)) policy_ = change->policy;
-  if (const auto* health = as<SensorHealth>(seen); health && health->kind == SensorKind::input)
-{
+  if (const auto* health = as<SensorHealth>(seen); health && health->kind == SensorKind::input) {
     const bool lost = health->state == SensorState::lost;
     if (!lost) blind_since_.reset();
     if (lost && !blind_since_) blind_since_ = seen.at();
@@ -132,8 +131,8 @@ void LifeWatch::after_checks(const Seen& seen) {
 /// Somebody was seen within the use gap, and sees the screen.
 bool LifeWatch::is_certain(const Seen& seen) const {
   const auto proof = std::max(last_input_, last_evidence_);
-  const bool attended = seen.after.presence == PresenceState::active ||
-                        seen.after.presence == PresenceState::present;
+  const bool attended =
+      seen.after.presence == PresenceState::active || seen.after.presence == PresenceState::present;
   return attended && !seen.after.locked &&
          (is_carried(seen.after) || seen.at() - proof <= thresholds::use_gap);
 }
@@ -157,8 +156,8 @@ void LifeWatch::check_presence(const Seen& seen) {
   if (seen.after.presence != presence_) complain(seen, "", "a change of presence was not told");
   const bool shut = seen.before.locked || seen.after.locked || seen.after.lid_closed ||
                     seen.before.lid_closed || asleep_since_;
-  const bool came = seen.before.presence != PresenceState::away &&
-                    seen.after.presence == PresenceState::away;
+  const bool came =
+      seen.before.presence != PresenceState::away && seen.after.presence == PresenceState::away;
   if (came && !shut && blind_since_ && seen.at() > *blind_since_ && !as<Suspended>(seen) &&
       seen.at() - seen.life(seen.before.presence_since.boot) < thresholds::unknown_is_away)
     complain(seen, "", "away, and nobody could see it");
@@ -217,8 +216,7 @@ void LifeWatch::check_totals(const Seen& seen) {
   if (as<Downtime>(seen)) {
     // A new daemon counts from zero; what the running stretch held already is not counted again.
     finished_ = Duration::zero();
-    const auto ran =
-        seen.before.stretch ? seen.before.stretch->so_far.length() : Duration::zero();
+    const auto ran = seen.before.stretch ? seen.before.stretch->so_far.length() : Duration::zero();
     counted_before_ = ran;
     counters_corrected_ = false;
     for (const auto& effect : seen.effects) {
@@ -243,8 +241,7 @@ void LifeWatch::check_totals(const Seen& seen) {
 // --- accounts
 // --------------------------------------------------------------------------------------------------
 
-void LifeWatch::check_account(const Seen& seen, const KindStatus& before,
-                              const KindStatus& after) {
+void LifeWatch::check_account(const Seen& seen, const KindStatus& before, const KindStatus& after) {
   if (after.owed < 0ms || after.owed > after.every)
     complain(seen, after.name, "owed is " + std::to_string(after.owed.count()) + " ms");
   if (after.overdue < 0ms || (!after.due && after.overdue > 0ms))
@@ -272,7 +269,8 @@ bool LifeWatch::may_fall(const Seen& seen, const KindStatus& before,
   if (as<word::Was>(seen) && !refused(seen)) return true;
   if (const auto* down = as<Downtime>(seen)) {
     const auto unknown = seen.at() - last_step_ - down->slept;
-    return down->powered_off || down->slept > 0ms || asleep_since_ || unknown > thresholds::unknown_is_away;
+    return down->powered_off || down->slept > 0ms || asleep_since_ ||
+           unknown > thresholds::unknown_is_away;
   }
   const bool in_break =
       before.begun || after.begun ||
@@ -294,8 +292,9 @@ bool LifeWatch::may_fall(const Seen& seen, const KindStatus& before,
            seen.after.presence == PresenceState::away;
   const auto& kind = *rule(after.name);
   const auto settle = kind.credit == Credit::whole ? kind.length : kind.settle;
-  return seen.at() - input_before_ >= settle && 
-         !(blind_since_ && *blind_since_ < seen.at() && !seen.before.locked && !seen.before.lid_closed && !asleep_since_);
+  return seen.at() - input_before_ >= settle &&
+         !(blind_since_ && *blind_since_ < seen.at() && !seen.before.locked &&
+           !seen.before.lid_closed && !asleep_since_);
 }
 
 bool LifeWatch::is_closed(const Seen& seen, const KindStatus& kind) const {
@@ -311,7 +310,8 @@ bool LifeWatch::may_grow(const Seen& seen, const KindStatus& before,
     const auto insist = rule(after.name)->insist;
     return insist == Insist::reset && as<InputTally>(seen);
   }
-  if (is_closed(seen, after) && std::max(input_before_, evidence_before_) > closed_changed_) return false;
+  if (is_closed(seen, after) && std::max(input_before_, evidence_before_) > closed_changed_)
+    return false;
   const auto* tally = as<InputTally>(seen);
   if (before.of == Of::use)
     return tally && (grown <= thresholds::use_gap || before.begun || after.begun);
@@ -329,30 +329,34 @@ bool LifeWatch::may_grow(const Seen& seen, const KindStatus& before,
 void LifeWatch::check_pay(const Seen& seen, const KindStatus& before, const KindStatus& after) {
   auto& paid = tracks_[after.name].paid;
   const auto& kind = *rule(after.name);
-  const bool anew = as<Downtime>(seen) || as<PolicyChanged>(seen) || as<word::Was>(seen) || after.daily_budget ||
+  const bool anew = as<Downtime>(seen) || as<PolicyChanged>(seen) || as<word::Was>(seen) ||
+                    after.daily_budget ||
                     (kind.insist == Insist::ignore && (before.begun || after.begun));
   if (anew || input_before_ != paid_since_) paid = Duration::zero();
   const auto owed = std::min(before.owed, after.every);
   if (anew || after.owed >= owed) return;
   // Merged into a longer kind, it is paid with it.
-  const bool merged = std::any_of(
-      seen.after.kinds.begin(), seen.after.kinds.end(), [&](const KindStatus& other) {
+  const bool merged =
+      std::any_of(seen.after.kinds.begin(), seen.after.kinds.end(), [&](const KindStatus& other) {
         const auto* was = kind_of(seen.before, other.name);
         return other.name != after.name && was && other.length >= after.length &&
                (was->begun || other.begun || (other.owed == 0ms && was->owed > 0ms));
       });
   if (merged) return;
   paid += owed - after.owed;
-  // A halted break keeps what was rested before; input right after a break began is the answer's own.
+  // A halted break keeps what was rested before; input right after a break began is the answer's
+  // own.
   auto since = input_before_;
   const bool keeps = kind.insist == Insist::halt;
-  if (before.begun && (keeps || input_before_ - seen.life(before.begun->boot) < thresholds::answer_grace))
+  if (before.begun &&
+      (keeps || input_before_ - seen.life(before.begun->boot) < thresholds::answer_grace))
     since = std::min(since, seen.life(before.begun->boot));
   const auto rested = seen.at() - since;
   const auto most = rested.count() * kind.every.count() / kind.length.count() + 1;
   if (paid.count() > most)
-    complain(seen, after.name, "rest paid " + std::to_string(paid.count()) + " ms, at most " +
-                                   std::to_string(most) + " ms could be");
+    complain(seen, after.name,
+             "rest paid " + std::to_string(paid.count()) + " ms, at most " + std::to_string(most) +
+                 " ms could be");
 }
 
 /// A daily budget is the plain sum: no rest, word or merging touches it.
@@ -369,8 +373,8 @@ void LifeWatch::check_budget(const Seen& seen, const KindStatus& after) {
   auto& expected = budgets_.try_emplace(after.name, before->owed).first->second;
   const auto& was = seen.before.totals;
   const auto& is = seen.after.totals;
-  const auto grown = after.of == Of::use ? is.use_under_30 - was.use_under_30
-                                         : sitting(is) - sitting(was);
+  const auto grown =
+      after.of == Of::use ? is.use_under_30 - was.use_under_30 : sitting(is) - sitting(was);
   if (as<word::Was>(seen) && !refused(seen)) {
     expected = after.owed;
     return;
@@ -378,7 +382,8 @@ void LifeWatch::check_budget(const Seen& seen, const KindStatus& after) {
   // Of what was confirmed over a border, only the part inside `when` counts; of a gap over a change
   // of policy, what the old rule had not paid.
   if (closed_changed_ >= input_before_) {
-    if (after.owed <= std::min(after.every, expected + grown)) expected = std::max(expected, after.owed);
+    if (after.owed <= std::min(after.every, expected + grown))
+      expected = std::max(expected, after.owed);
   } else if (!is_closed(seen, after)) {
     expected = std::min(after.every, expected + grown);
   }
@@ -397,8 +402,8 @@ void LifeWatch::check_sleep(const Seen& seen) {
   for (const auto& kind : seen.after.kinds) {
     if (kind.daily_budget || kind.owed == 0ms) continue;
     const auto& policy = *rule(kind.name);
-    const auto enough = policy.credit == Credit::whole ? kind.length
-                                                       : std::max(kind.length, policy.settle);
+    const auto enough =
+        policy.credit == Credit::whole ? kind.length : std::max(kind.length, policy.settle);
     if (slept >= enough)
       complain(seen, kind.name,
                "slept " + std::to_string(slept.count()) + " ms and owes " +

@@ -53,7 +53,8 @@ void LifeWatch::check_breaks(const Seen& seen) {
     if (const auto* began = std::get_if<BreakBegan>(&effect)) {
       auto& track = tracks_[began->kind];
       if (track.begun) complain(seen, began->kind, "a break began inside a break");
-      if (began->at.boot > seen.now.boot) complain(seen, began->kind, "a break began in the future");
+      if (began->at.boot > seen.now.boot)
+        complain(seen, began->kind, "a break began in the future");
       track.begun = true;
     }
     if (const auto* ended = std::get_if<BreakEnded>(&effect)) {
@@ -121,8 +122,7 @@ void LifeWatch::check_stage(const Seen& seen, const BreakStage& stage) {
   const auto& kind = *rule(stage.kind);
   auto& track = tracks_[stage.kind];
   if (stage.reachable) track.on_screen = true;
-  if (!is_certain(seen))
-    complain(seen, stage.kind, "was shown while nobody was certainly there");
+  if (!is_certain(seen)) complain(seen, stage.kind, "was shown while nobody was certainly there");
   if (seen.after.locked) complain(seen, stage.kind, "was shown on a locked screen");
   if (track.silent_until && seen.at() < *track.silent_until)
     complain(seen, stage.kind, "was shown after an exit, skip or postponement");
@@ -143,8 +143,7 @@ void LifeWatch::check_stage(const Seen& seen, const BreakStage& stage) {
     const auto* why = std::get_if<Why>(&effect);
     explained = explained || (why && why->kind == stage.kind && explains(why->verdict));
   }
-  if (!explained)
-    complain(seen, stage.kind, "was shown, and the why-log does not say why");
+  if (!explained) complain(seen, stage.kind, "was shown, and the why-log does not say why");
 }
 
 void LifeWatch::check_one_prompts(const Seen& seen) {

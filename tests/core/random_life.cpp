@@ -123,14 +123,13 @@ Event random_desktop_event(Die& die) {
       return WindowChanged{app, app.empty() ? "" : "work", die.one_in(4)};
     }
     case 1:
-      return SetupChanged{
-          die.of({Display::unknown, Display::laptop, Display::external, Display::both,
-                  Display::none}),
-          die.of({Keyboard::unknown, Keyboard::builtin, Keyboard::external})};
+      return SetupChanged{die.of({Display::unknown, Display::laptop, Display::external,
+                                  Display::both, Display::none}),
+                          die.of({Keyboard::unknown, Keyboard::builtin, Keyboard::external})};
     case 2:
-      return SensorHealth{die.one_in(3) ? SensorKind::window : SensorKind::input,
-                          die.of({SensorState::lost, SensorState::good, SensorState::good,
-                                  SensorState::degraded})};
+      return SensorHealth{
+          die.one_in(3) ? SensorKind::window : SensorKind::input,
+          die.of({SensorState::lost, SensorState::good, SensorState::good, SensorState::degraded})};
     default:
       return Signal{static_cast<SignalKind>(die.roll(signal_kind_count)), die.one_in(3)};
   }
@@ -176,7 +175,8 @@ void shorter(const Duration& length, T&& take) {
   const Duration rounded = std::chrono::floor<std::chrono::minutes>(length);
   if (rounded < length && rounded > Duration::zero()) take(rounded);
   if (length > 1s) take(Duration(std::chrono::floor<std::chrono::seconds>(length / 2)));
-  if (length % 1000 != Duration::zero()) take(Duration(std::chrono::floor<std::chrono::seconds>(length)));
+  if (length % 1000 != Duration::zero())
+    take(Duration(std::chrono::floor<std::chrono::seconds>(length)));
 }
 
 std::vector<Step> simpler(const Step& step) {
@@ -220,7 +220,9 @@ std::vector<Policy> simpler(const Policy& policy) {
     edited([](BreakKind& kind) { kind.ladder.resize(1); });
     edited([](BreakKind& kind) { kind.holds.clear(); });
     edited([](BreakKind& kind) { kind.postpone.times = kind.skips_a_day = 0; });
-    edited([](BreakKind& kind) { kind.every = 1min, kind.length = std::min(kind.length, kind.every); });
+    edited([](BreakKind& kind) {
+      kind.every = 1min, kind.length = std::min(kind.length, kind.every);
+    });
   }
   return simple;
 }
@@ -233,9 +235,11 @@ rc::Seq<Life> shrinks_of(const Life& life) {
     return Life{std::move(policy), life.steps};
   });
   auto steps = rc::seq::map(
-      rc::shrink::eachElement(life.steps,
-                              [](const Step& step) { return rc::seq::fromContainer(simpler(step)); }),
-      [life](std::vector<Step> simple) { return Life{life.policy, std::move(simple)}; });
+      rc::shrink::eachElement(
+          life.steps, [](const Step& step) { return rc::seq::fromContainer(simpler(step)); }),
+      [life](std::vector<Step> simple) {
+        return Life{life.policy, std::move(simple)};
+      });
   return rc::seq::concat(std::move(fewer), std::move(policies), std::move(steps));
 }
 

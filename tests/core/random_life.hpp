@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Random lives: a policy, and what happens to a person, a machine and a daemon under it, for
-// RapidCheck. A life shrinks by leaving out deeds, shortening gaps and leaving out kinds, and prints
-// as lines that read like a scenario. Nothing here knows what is right; life_watch.hpp does.
+// RapidCheck. A life shrinks by leaving out deeds, shortening gaps and leaving out kinds, and
+// prints as lines that read like a scenario. Nothing here knows what is right; life_watch.hpp does.
 #pragma once
 
 #include <rapidcheck/Gen.h>

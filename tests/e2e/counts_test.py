@@ -11,7 +11,7 @@ class Counts(unittest.TestCase):
         with Desktop() as desktop, Daemon(desktop.home) as daemon:
             daemon.wait_for_plugin("x11")
             window = desktop.open_xterm("Typing")
-            desktop.xdotool("windowfocus", "--sync", window)
+            desktop.focus(window)
             self.settle(daemon)
             before = daemon.events()
 
@@ -35,7 +35,7 @@ class Counts(unittest.TestCase):
         with Desktop() as desktop, Daemon(desktop.home) as daemon:
             daemon.wait_for_plugin("x11")
             window = desktop.open_xterm("Typing")
-            desktop.xdotool("windowfocus", "--sync", window)
+            desktop.focus(window)
             self.settle(daemon)
             before = daemon.events()
             desktop.xdotool("keydown", "a", "sleep", "2", "keyup", "a")

@@ -19,7 +19,7 @@ class Scraped(unittest.TestCase):
         with Desktop() as desktop, Daemon(desktop.home) as daemon, Prometheus(desktop.home, daemon.port) as prometheus:
             daemon.wait_for_plugin("x11")
             window = desktop.open_xterm("Work")
-            desktop.xdotool("windowfocus", "--sync", window)
+            desktop.focus(window)
             pick = random.Random(1)
             until = time.monotonic() + SECONDS
             while time.monotonic() < until:

@@ -168,6 +168,10 @@ class Desktop:
     def xdotool(self, *words):
         self.run("xdotool", *map(str, words))
 
+    def focus(self, window):
+        """Gives the keys to a window; one that is not mapped yet refuses."""
+        wait_for("the focus", lambda: self.try_run("xdotool", "windowfocus", "--sync", str(window)) is not None, 20)
+
     def screenshot(self, path):
         self.run("import", "-window", "root", str(path))
 

@@ -193,7 +193,9 @@ of = "use"
 length = "30s"
 )");
   EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 2) << told;
-  EXPECT_NE(told.find("mine.toml:11:10: error: micro.length: 30s of rest for 20s of work"), std::string::npos) << told;
+  EXPECT_NE(told.find("mine.toml:11:10: error: micro.length: 30s of rest for 20s of work"),
+            std::string::npos)
+      << told;
 }
 
 TEST(PolicyFile, what_is_not_closed_is_told_once_and_not_at_every_line_after_it) {
@@ -386,7 +388,8 @@ TEST(PolicyFile, nesting_that_would_end_the_stack_is_refused) {
 }
 
 TEST(PolicyFile, a_header_that_trips_an_assertion_of_the_parser_is_an_error_like_any_other) {
-  for (const char* header : {"[{}\n", "[[#\n", "[=]\n", "[\n"}) EXPECT_FALSE(parse(header)) << header;
+  for (const char* header : {"[{}\n", "[[#\n", "[=]\n", "[\n"})
+    EXPECT_FALSE(parse(header)) << header;
 }
 
 TEST(PolicyFile, a_key_with_an_umlaut_is_an_error_like_any_other) {

@@ -4,11 +4,11 @@
 #include <limits>
 #include <random>
 
-#include "host/frame_gate.hpp"
-#include "wire/frame_reader.hpp"
-#include "host/frame_stream.hpp"
 #include "core/text.hpp"
+#include "host/frame_gate.hpp"
+#include "host/frame_stream.hpp"
 #include "nape/v1/observation.pb.h"
+#include "wire/frame_reader.hpp"
 
 namespace nape::host {
 namespace {
@@ -203,7 +203,8 @@ TEST(FrameStream, survives_any_bytes) {
   int offences = 0;
   int taken = 0;
   for (int round = 0; round < 5000; ++round) {
-    std::string bytes = wire::framed(hello.SerializeAsString()) + wire::framed(window.SerializeAsString());
+    std::string bytes =
+        wire::framed(hello.SerializeAsString()) + wire::framed(window.SerializeAsString());
     for (unsigned flips = random() % 4; flips > 0; --flips) {
       bytes[random() % bytes.size()] = static_cast<char>(random());
     }

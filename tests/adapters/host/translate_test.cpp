@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/translate.hpp"
-#include "wire/events.hpp"
 
 #include <gtest/gtest.h>
 
-#include "wire/frame_reader.hpp"
 #include "nape/v1/directive.pb.h"
 #include "nape/v1/observation.pb.h"
+#include "wire/events.hpp"
+#include "wire/frame_reader.hpp"
 
 namespace nape::host {
 namespace {

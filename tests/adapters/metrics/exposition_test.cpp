@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/text.hpp"
 #include "metrics/exposition.hpp"
 
 #include <gtest/gtest.h>
@@ -7,6 +6,8 @@
 #include <cstdlib>
 #include <limits>
 #include <random>
+
+#include "core/text.hpp"
 
 namespace nape::metrics {
 namespace {
