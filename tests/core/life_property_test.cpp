@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "effect_text.hpp"
 #include "life_watch.hpp"
 #include "random_life.hpp"
 #include "random_policy.hpp"
