@@ -10,6 +10,8 @@ template <class... Fs>
 struct Overloaded : Fs... {
   using Fs::operator()...;
 };
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
 
 Duration length(const auto& span) { return span.end.boot - span.begin.boot; }
 

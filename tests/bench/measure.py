@@ -270,7 +270,8 @@ def main():
     table = Table()
     for name in arguments.measures or MEASURES:
         MEASURES[name](table, arguments.short)
-    sys.exit(1 if table.over else 0)
+    # A third of the time on a busy machine shows that it runs; the limits are judged by the long form.
+    sys.exit(1 if table.over and not arguments.short else 0)
 
 
 if __name__ == "__main__":

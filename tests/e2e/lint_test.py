@@ -18,7 +18,7 @@ import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("NAPE_BUILD", SOURCE / "build/dev"))
-TIDY_SECONDS = int(os.environ.get("NAPE_TIDY_SECONDS", "360"))
+TIDY_SECONDS = int(os.environ.get("NAPE_TIDY_SECONDS", "240"))
 
 
 def files(*suffixes):
@@ -57,7 +57,7 @@ class Lint(unittest.TestCase):
         ours = [pathlib.Path(entry["file"]) for entry in commands]
         # clang cannot compile this version of RapidCheck.
         ours = [path for path in ours if path.is_relative_to(SOURCE) and not path.is_relative_to(BUILD)
-                and "rapidcheck" not in path.read_text() and "random_life" not in path.read_text()]
+                and "rapidcheck" not in path.read_text() and path.parent != SOURCE / "tests/core"]
         self.assertGreater(len(ours), 10)
         deadline = time.monotonic() + TIDY_SECONDS
 

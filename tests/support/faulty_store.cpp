@@ -6,8 +6,8 @@ namespace nape::store {
 Result<void> FaultyStore::commit(const Commit& commit) {
   if (failures_ == 0) {
     auto held_back = std::exchange(held_back_, std::nullopt);
-    return inner_.commit(
-        {commit.at, commit.effects, commit.checkpoint ? commit.checkpoint : std::move(held_back)});
+    const auto& checkpoint = commit.checkpoint ? commit.checkpoint : held_back;
+    return inner_.commit({commit.at, commit.effects, checkpoint});
   }
   --failures_;
   ++failed_;
