@@ -54,7 +54,7 @@ bool Presence::carried() const { return carried_until().has_value(); }
 bool Presence::fresh() const {
   if (!attended_ || locked_at_) return false;
   // After a time that nobody saw, only the next input makes anything certain again.
-  const bool seen = !blind_ && !(blind_end_ && *blind_end_ >= proof_);
+  const bool seen = !blind_ && !(blind_end_ && *blind_end_ > proof_);
   return carried() || (seen && now_ - proof_ <= use_gap);
 }
 
